@@ -6,16 +6,17 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one side of a {@link Link} hears. It buffers at most {@link Limits#STREAM_WINDOW} bytes
- * while paused, or while it has no handler: the producer has no credit for more.
+ * The incoming direction of a {@link Link}. It buffers at most {@link Limits#STREAM_WINDOW} bytes
+ * while it is paused or has no handler: the producer has no credit for more.
  *
- * <p>The stream ends once: by the producer's end (the end handler, after the last item, unless
- * paused), or by its failure, its death or a lost item (the exception handler, at once, even while
- * paused, with a {@link VoicebusException}; items that still wait are discarded). An ending that
- * comes before its handler is set waits for it. After {@link #cancel} nothing is called.
+ * <p>The stream ends once. It ends either by the producer's end (the end handler is called after
+ * the last item, unless paused), or by its failure, its death or a lost item (the exception handler
+ * is called at once, even while paused, with a {@link VoicebusException}; items that still wait are
+ * discarded). An ending that comes before its handler is set waits for it. After {@link #cancel}
+ * nothing is called.
  *
- * <p>A handler that throws has not done with its item: the stream is cancelled, and the exception
- * handler told. Taking the handler away from a stream that flows cancels it at the next item.
+ * <p>If a handler throws, the stream is cancelled, and the exception handler is called. Removing
+ * the handler of a flowing stream cancels it at the next item.
  *
  * <p>NOT thread safe: used on its inbox's context only.
  */
@@ -121,17 +122,17 @@ public final class BusReadStream implements ReadStream<Message> {
     return granted;
   }
 
-  /** Why it was cut off, if it was. */
+  /** The reason for which it was cut off, if it was. */
   @Nullable Failure cut() {
     return cut;
   }
 
-  /** Says what to do when the producer's end has come, which may be long before it is read. */
+  /** Sets the handler for the producer's end, which may come long before it is read. */
   void onEndReceived(Runnable task) {
     onEndReceived = task;
   }
 
-  /** Says what to do at the first sign that the producer has chosen this consumer. */
+  /** Sets the handler for the first sign that the producer has chosen this consumer. */
   void onFirst(Runnable task) {
     onFirst = task;
   }
@@ -218,7 +219,7 @@ public final class BusReadStream implements ReadStream<Message> {
             "a message was lost on the bus: item " + expected + " of " + count + " never came"));
   }
 
-  /** Cancels the stream, and tells its user as well. */
+  /** Cancels the stream, and informs its user. */
   void stop(Failure why) {
     if (cutOff(why)) {
       pendingFailure = why;

@@ -8,12 +8,12 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one side of a {@link Link} says.
+ * The outgoing direction of a {@link Link}.
  *
- * <p>Items that the consumer's credit does not cover yet wait here; {@link #writeQueueFull()} tells
- * when to stop writing until the drain handler is called. The stream ends once: by {@link #end()},
- * by {@link #fail}, by the consumer's cancel or by its death; the last two are told to the
- * exception handler as a {@link VoicebusException}, once, and as soon as there is one.
+ * <p>Items wait here until the consumer's credit covers them; {@link #writeQueueFull()} tells when
+ * to stop writing until the drain handler is called. The stream ends once: by {@link #end()}, by
+ * {@link #fail}, by the consumer's cancel or by its death. For the last two the exception handler
+ * is called with a {@link VoicebusException}, once, and as soon as there is one.
  *
  * <p>NOT thread safe: used on its inbox's context only.
  */
@@ -94,9 +94,9 @@ public final class BusWriteStream implements WriteStream<Message> {
   }
 
   /**
-   * Ends the stream after what has been written.
+   * Ends the stream after all written items.
    *
-   * @return completes when the consumer has received everything; fails when that will never be
+   * @return completes when the consumer has received everything; fails when that can no longer be
    *     known
    */
   @Override
@@ -163,7 +163,7 @@ public final class BusWriteStream implements WriteStream<Message> {
     return confirmed;
   }
 
-  /** Says what to do when the consumer has received everything. */
+  /** Sets the handler for the moment when the consumer has received everything. */
   void onAcknowledged(Runnable task) {
     onAcknowledged = task;
   }
@@ -197,9 +197,9 @@ public final class BusWriteStream implements WriteStream<Message> {
   }
 
   /**
-   * There is more of the pair's credit, and this stream's turn has come.
+   * The pair's credit has grown, and it is this stream's turn.
    *
-   * @return whether it needs yet more of it, and waits again
+   * @return whether the stream needs more of it, and waits again
    */
   boolean peerCredit() {
     awaitingPeer = false;
@@ -207,7 +207,9 @@ public final class BusWriteStream implements WriteStream<Message> {
     return awaitingPeer;
   }
 
-  /** Sends what both credits allow; asks to be called again where only the pair's is lacking. */
+  /**
+   * Sends what both credits allow; asks to be called again if only the pair's credit is lacking.
+   */
   private void flush() {
     if (state != State.OPEN) {
       return;
@@ -274,7 +276,7 @@ public final class BusWriteStream implements WriteStream<Message> {
     }
   }
 
-  /** This instance stops: the consumer is told, once, and this stream's user as well. */
+  /** This instance stops: informs the consumer, once, and this stream's user. */
   void stop(Failure why) {
     if (state == State.OPEN) {
       inbox.send(peer.inbox, new StreamPacket.Fail(inbox.address(), number, why));

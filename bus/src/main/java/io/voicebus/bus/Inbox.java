@@ -18,12 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A private address of one verticle instance, and all its connections to other inboxes: bus streams
- * from and to it, heartbeats, and the packets of the work queue.
+ * A private address of one verticle instance, with all its connections to other inboxes: bus
+ * streams from and to it, heartbeats, and the packets of the work queue.
  *
- * <p>Knows nothing of Vert.x but its stream and future types: {@link VertxBus} connects it to the
- * event bus, simulations to virtual time. NOT thread safe: everything happens on the context that
- * it was made on; other threads use {@link #execute}.
+ * <p>It uses only the stream and future types of Vert.x: {@link VertxBus} connects it to the event
+ * bus, simulations connect it to virtual time. NOT thread safe: everything happens on the context
+ * on which it was made; other threads use {@link #execute}.
  */
 public final class Inbox {
   private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
@@ -42,7 +42,7 @@ public final class Inbox {
   private final Endings endings = new Endings();
   private final LongAdder links;
 
-  /** Our opens that wait for their answer. */
+  /** Opens from here that wait for their answer. */
   private final Map<Long, Opening> opening = new HashMap<>();
 
   private final Map<Class<?>, Consumer<Packet>> handlers = new HashMap<>();
@@ -69,7 +69,7 @@ public final class Inbox {
     return addressPrefix(role) + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** What the addresses of all instances of this role begin with; 22 characters follow. */
+  /** The beginning of the addresses of all instances of this role; 22 characters follow. */
   public static String addressPrefix(String role) {
     return PREFIX + role + ".";
   }
@@ -83,7 +83,7 @@ public final class Inbox {
     return bus.nanoTime();
   }
 
-  /** Figures of the process, to count what those who run it want to know. */
+  /** The meters of the process, for counts that its operators want to see. */
   public Meters meters() {
     return bus.meters();
   }
@@ -98,10 +98,10 @@ public final class Inbox {
   }
 
   /**
-   * Says who takes links with heads of this kind. The handler sets the link's handlers, or pauses
-   * it, before it returns; to refuse, it throws a {@link VoicebusException}, or fails the link. An
-   * open may come to several instances, or twice to one, when an answer is lost: those links whose
-   * opener went elsewhere fail.
+   * Sets the handler of links whose head is of this kind. The handler sets the link's handlers, or
+   * pauses it, before it returns. To refuse the link, it throws a {@link VoicebusException} or
+   * fails the link. An open may reach several instances, or the same one twice when an answer is
+   * lost; links that the opener does not use fail.
    *
    * @param <H> the head
    */
@@ -109,27 +109,27 @@ public final class Inbox {
     acceptor.on(head, (message, link) -> handler.accept(head.cast(message), link));
   }
 
-  /** Says who takes the packets of this kind, of another module's protocol. */
+  /** Sets the handler of packets of this kind, for another module's protocol. */
   public <P extends Packet> void onPacket(Class<P> type, Consumer<P> handler) {
     handlers.put(type, packet -> handler.accept(type.cast(packet)));
   }
 
-  /** Says who takes packets of this kind about who is there. */
+  /** Sets the handler of packets that ask which instances there are, or answer that. */
   <P extends NodePacket> void onNode(Class<P> type, Consumer<P> handler) {
     handlers.put(type, packet -> handler.accept(type.cast(packet)));
   }
 
-  /** How busy the instance is, for those who ask. */
+  /** Sets the source of the instance's load, for instances that ask. */
   public void load(Supplier<Load> currentLoad) {
     load = currentLoad;
   }
 
-  /** What the instance is set up with, in a word, for those who ask. */
+  /** Sets a word for the instance's setup, for instances that ask. */
   public void worksWith(String what) {
     worksWith = what;
   }
 
-  /** Answers those who ask who is there. */
+  /** Answers instances that ask which instances there are. */
   void present(String node, String role) {
     onNode(
         NodePacket.WhoIsThere.class,
@@ -142,15 +142,15 @@ public final class Inbox {
         });
   }
 
-  /** How many more links the instance takes, for those who open them. */
+  /** Sets the source of the instance's room for more links, for openers. */
   public void room(IntSupplier currentRoom) {
     acceptor.room(currentRoom);
   }
 
   /**
-   * Opens a link to one of those who serve an address: an instance in this JVM, else in its
-   * cluster. An instance that does not answer, refuses for want of room or is not there yet does
-   * not end the search while the patience lasts.
+   * Opens a link to an instance that serves an address: first one in this JVM, then one in the
+   * cluster. The search goes on, as long as the patience lasts, if an instance does not answer,
+   * refuses because it has no room, or is not there yet.
    *
    * @return the link; fails as it was refused, or with {@code UNAVAILABLE}
    */
@@ -199,38 +199,38 @@ public final class Inbox {
             });
   }
 
-  /** It has been accepted, or has failed. */
+  /** The open was accepted, or has failed. */
   void opened(Opening over) {
     opening.remove(over.number(), over);
   }
 
   /**
-   * Asks one of those who serve an address, or an inbox and no other, a question that costs nothing
-   * to ask twice.
+   * Sends a question, which may be asked twice without harm, to an instance that serves an address,
+   * or to one inbox.
    *
-   * @return all of the answer; fails as it was refused, or with {@code TIMEOUT}
+   * @return the whole answer; fails as it was refused, or with {@code TIMEOUT}
    */
   public Future<List<Message>> ask(String to, Message question, Duration patience) {
     return new Question(this, to, to.startsWith(PREFIX), question, patience).ask();
   }
 
-  /** Says who answers questions of this kind. */
+  /** Sets the handler that answers questions of this kind. */
   public <Q extends Message> void onAsk(
       Class<Q> question, Function<Q, Future<? extends List<? extends Message>>> answers) {
     onLink(question, (head, link) -> Question.answer(link, answers.apply(head)));
   }
 
-  /** Sends a packet to another inbox, and forgets. */
+  /** Sends a packet to another inbox, without an acknowledgement. */
   public void send(String inbox, Packet packet) {
     bus.send(inbox, packet);
   }
 
-  /** Sends a packet to everybody who listens at an address, and forgets. */
+  /** Sends a packet to all that listen at an address, without an acknowledgement. */
   public void publish(String queue, Packet packet) {
     bus.publish(queue, packet);
   }
 
-  /** Exchanges heartbeats with another inbox until released; tells once if it dies. */
+  /** Exchanges heartbeats with another inbox until released; calls back once if it dies. */
   public Tie watch(String inbox, Runnable onDeath) {
     if (closed) {
       return () -> {};
@@ -252,7 +252,7 @@ public final class Inbox {
     peers.onThaw(task);
   }
 
-  /** Ends every stream: both ends are told that this instance has stopped. */
+  /** Ends every stream; both ends learn that this instance has stopped. */
   public void close() {
     if (closed) {
       return;
@@ -274,7 +274,7 @@ public final class Inbox {
     return new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, "the instance was stopped");
   }
 
-  /** Whether nothing is going on: no stream, no watch, no timer. */
+  /** Whether the inbox is idle: no stream, no watch, no timer. */
   public boolean idle() {
     return peers.idle() && opening.isEmpty();
   }

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bus stream in both directions, with one identity and one death.
  *
- * <p>Who opened it may end its own direction first; the end of who accepted it ends the link. If
- * either side fails the link, or dies, or loses an item, both directions are over, and the other
- * side's {@link #onFailure} is told, once.
+ * <p>The opener may end its own direction first; when the acceptor ends its direction, the link
+ * ends. If either side fails the link, dies or loses an item, both directions are over, and the
+ * other side's {@link #onFailure} is called, once.
  *
- * <p>An open is asked of several instances, so who accepts a link cannot know yet whether it is the
- * one: nothing that costs begins before {@link #onConfirmed}, or the first item.
+ * <p>An open may be sent to several instances, so the acceptor does not know yet whether it was
+ * chosen. It must start nothing costly before {@link #onConfirmed} or the first item.
  *
  * <p>NOT thread safe: used on its inbox's context only.
  */
@@ -42,12 +42,12 @@ public final class Link {
     }
   }
 
-  /** What the other side says; its exception handler is the link's. */
+  /** The items from the other side; its exception handler is the link's. */
   public BusReadStream in() {
     return in;
   }
 
-  /** What this side says; its exception handler is the link's. */
+  /** The items to the other side; its exception handler is the link's. */
   public BusWriteStream out() {
     return out;
   }
@@ -57,7 +57,7 @@ public final class Link {
     return in.peer();
   }
 
-  /** How much more room the other side said that it had when it accepted. */
+  /** The room that the other side reported when it accepted. */
   public int room() {
     return room;
   }
@@ -75,8 +75,8 @@ public final class Link {
   }
 
   /**
-   * Says what to do when the link dies and nobody here has failed it; at once if it has. The side
-   * that opened it is not told of a death after the other side has ended the link.
+   * Sets the handler for a link that dies or is failed by the other side; called at once if that
+   * has happened. The opener is not told of a death after the other side has ended the link.
    */
   public Link onFailure(Consumer<Failure> handler) {
     onFailure = handler;
@@ -84,7 +84,10 @@ public final class Link {
     return this;
   }
 
-  /** Says what to do once the opener has chosen this instance; at once if it has. */
+  /**
+   * Sets the handler for the moment when the opener chooses this instance; called at once if it
+   * has.
+   */
   public Link onConfirmed(Runnable task) {
     if (confirmed) {
       task.run();

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class VertxBus implements Bus {
   private static final Logger LOG = LoggerFactory.getLogger(VertxBus.class);
 
-  /** Between two looks at whether a draining inbox has nothing more going on. */
+  /** The interval at which a draining inbox is checked. */
   private static final Duration DRAIN_LOOK = Duration.ofMillis(20);
 
   private final Vertx vertx;
@@ -57,10 +57,10 @@ public final class VertxBus implements Bus {
   /**
    * Registers an inbox on the current context; call it from a verticle's {@code start}.
    *
-   * @param role goes into the inbox's address, for those who read logs; by it the instance counts
-   *     as one that serves the role, such as {@code chunker}
-   * @return the connection, once the whole cluster can reach the inbox; fails in a cluster to which
-   *     not all types that are listed here can travel
+   * @param role becomes a part of the inbox's address, for people who read logs; the instance
+   *     counts as one that serves this role, such as {@code chunker}
+   * @return the connection, once the whole cluster can reach the inbox; fails in a cluster if not
+   *     all types that are listed here can travel
    */
   public static Future<VertxBus> register(Vertx vertx, Clock clock, String role) {
     if (vertx.isClustered()) {
@@ -80,13 +80,15 @@ public final class VertxBus implements Bus {
     return inbox;
   }
 
-  /** Takes streams that are opened at a queue address, in turn with others who serve it. */
+  /**
+   * Accepts streams that are opened at a queue address, in turn with other instances that serve it.
+   */
   public Future<Void> serve(String queue) {
     served.add(queue);
     return consume(queue);
   }
 
-  /** Takes what is published at an address. */
+  /** Receives what is published at an address. */
   public Future<Void> listen(String address) {
     return consume(address);
   }
@@ -119,16 +121,16 @@ public final class VertxBus implements Bus {
     }
   }
 
-  /** Takes no more new streams from queue addresses; those that are open go on. */
+  /** Accepts no more new streams from queue addresses; open ones continue. */
   public Future<Void> stopServing() {
     return onContext(() -> unregister(consumer -> served.contains(consumer.address())));
   }
 
   /**
-   * Takes no more new streams from queue addresses, and lets what is going on end.
+   * Accepts no more new streams from queue addresses, and lets open ones end.
    *
-   * @param patience for what does not end by itself; zero waits for nothing
-   * @return completes when nothing is going on any more, or the patience is over
+   * @param patience for streams that do not end by themselves; zero waits for nothing
+   * @return completes when all have ended, or the patience is over
    */
   public Future<Void> drain(Duration patience) {
     if (patience.isZero()) {
@@ -151,7 +153,7 @@ public final class VertxBus implements Bus {
     }
   }
 
-  /** Ends everything that the inbox has going, and unregisters it. */
+  /** Ends all streams of the inbox, and unregisters it. */
   public Future<Void> close() {
     return onContext(
         () -> {

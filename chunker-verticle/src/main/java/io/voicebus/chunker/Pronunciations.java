@@ -3,9 +3,8 @@ package io.voicebus.chunker;
 import io.voicebus.chunker.spoken.SaidText;
 import io.voicebus.contract.FileTrouble;
 import io.voicebus.contract.Pronunciation;
+import io.voicebus.contract.TextFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +40,7 @@ final class Pronunciations {
   static Pronunciations read(Path file) {
     List<String> lines;
     try {
-      lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+      lines = TextFile.read(file).lines().toList();
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "cannot read the pronunciations in " + file + ": " + FileTrouble.inWords(file, e), e);

@@ -41,6 +41,15 @@ final class ProxyRules {
     this.setting = setting;
     this.environment = environment;
     this.properties = properties;
+    check(setting);
+  }
+
+  /**
+   * Checks a value of the setting.
+   *
+   * @throws IllegalArgumentException if it is not understood
+   */
+  static void check(String setting) {
     if (!setting.isEmpty() && !setting.equals("none")) {
       parse("setting 'proxy'", setting);
     }

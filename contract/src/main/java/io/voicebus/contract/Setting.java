@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,9 +134,20 @@ public final class Setting<T> {
     return of(key, new ValueType.Text(form, allowed), fallback, meaning);
   }
 
+  /**
+   * A text that a class of its own reads, or none, which is read as an empty text.
+   *
+   * @param reader throws an {@link IllegalArgumentException} for what it cannot read
+   * @param allowed what may be written, as the end of "it must be …"
+   */
+  public static Setting<String> text(
+      String key, Consumer<String> reader, String allowed, String meaning) {
+    return of(key, new ValueType.Read(reader, allowed), "", meaning);
+  }
+
   /** A key of a service, or none, which is read as an empty text. */
   public static Setting<String> secret(String key, String meaning) {
-    return text(key, "", "[!-~]+", "without blanks and accents", meaning).hidden();
+    return text(key, "", "[!-~]+", "a key without blanks and accents", meaning).hidden();
   }
 
   /** The address of a service; who is shown it is not shown a password in it. */
@@ -250,7 +262,7 @@ public final class Setting<T> {
     }
     return Optional.of(
         isSecret()
-            ? where + " has characters that no key has: check how it was copied"
+            ? where + " must be " + allowed() + ": check how it was copied"
             : where + " is '" + shown(text) + "': it must be " + allowed());
   }
 

@@ -31,6 +31,8 @@ public final class SharedConfig {
   public static final Setting<String> PROXY =
       Setting.text(
               "proxy",
+              ProxyRules::check,
+              "like http://host:3128 or socks5://host:1080, or none",
               "Proxy for services that are not on this machine, like"
                   + " `http://user:password@host:3128` or `socks5://host:1080`; `none` for none. By"
                   + " default what `https.proxyHost` … of the JVM or `HTTPS_PROXY`, `HTTP_PROXY`,"

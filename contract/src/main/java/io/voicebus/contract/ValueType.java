@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -260,6 +261,32 @@ abstract class ValueType<T> {
     Optional<String> parse(String text) {
       // Most have no form; patterns that are not needed are not compiled.
       return this == ANY || text.matches(form) ? Optional.of(text) : Optional.empty();
+    }
+
+    @Override
+    String allowed() {
+      return allowed;
+    }
+  }
+
+  /** Texts that a class of its own reads, whose form no regular expression says. */
+  static final class Read extends ValueType<String> {
+    private final Consumer<String> reader;
+    private final String allowed;
+
+    Read(Consumer<String> reader, String allowed) {
+      this.reader = reader;
+      this.allowed = allowed;
+    }
+
+    @Override
+    Optional<String> parse(String text) {
+      try {
+        reader.accept(text);
+        return Optional.of(text);
+      } catch (IllegalArgumentException e) { // what is allowed is told in words of the setting
+        return Optional.empty();
+      }
     }
 
     @Override

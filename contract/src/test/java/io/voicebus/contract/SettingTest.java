@@ -111,7 +111,8 @@ class SettingTest {
   void aSecretIsNeverShownNotEvenAWrongOne() {
     assertThat(TOKEN.shown("abc")).isEqualTo("\u2026");
     assertThatThrownBy(() -> settings("token", "two words").get(TOKEN))
-        .hasMessage("test setting 'token' has characters that no key has: check how it was copied");
+        .hasMessage(
+            "test setting 'token' must be a key without blanks and accents: check how it was copied");
     assertThat(Setting.url("base-url", "Where.").shown("https://me:pw@host/v1?key=k"))
         .isEqualTo("https://\u2026@host/v1?\u2026");
     assertThat(Setting.text("proxy", "Way.").masked().shown("me:pw@host:1")).doesNotContain("pw");

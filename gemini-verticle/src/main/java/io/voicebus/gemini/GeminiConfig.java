@@ -16,6 +16,9 @@ public final class GeminiConfig {
 
   private static final long HOUR_MS = 3_600_000;
 
+  /** A service that answers, perhaps with a model: {@code openai:llama3.2:3b}. */
+  private static final String MODEL_SOURCE = "(?:gemini|openai)(?::[^,]*)?";
+
   static final Setting<Duration> DRAIN = GROUP.add(SharedConfig.DRAIN);
 
   /** Who answers. */
@@ -33,6 +36,9 @@ public final class GeminiConfig {
           Setting.text(
               "fallback",
               "none",
+              "none|" + MODEL_SOURCE + "(?:\\s*,\\s*" + MODEL_SOURCE + ")*",
+              "gemini, openai, or one of them with a model, like gemini:gemini-3.1-flash-lite,"
+                  + " separated by commas; or none",
               "Sources, comma-separated, to ask in this order when the first one gives"
                   + " no answer, like `gemini:gemini-3.1-flash-lite,openai`."));
 

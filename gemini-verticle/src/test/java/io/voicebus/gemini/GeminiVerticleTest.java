@@ -119,7 +119,7 @@ class GeminiVerticleTest {
     "gemini-thinking, hard, gemini-thinking",
     "gemini-gap-ms, 0, gemini-gap-ms",
     "gemini-moodel, x, gemini-moodel",
-    "gemini-api-key, two words, characters that no key has"
+    "gemini-api-key, two words, a key without blanks and accents"
   })
   void refusesAWrongSettingByName(String key, String value, String words) {
     assertThatThrownBy(() -> deploy(new JsonObject().put(key, value)))

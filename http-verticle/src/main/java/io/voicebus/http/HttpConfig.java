@@ -3,6 +3,7 @@ package io.voicebus.http;
 import io.voicebus.contract.Setting;
 import io.voicebus.contract.SettingGroup;
 import io.voicebus.contract.SharedConfig;
+import io.voicebus.http.api.VoiceAliases;
 import io.voicebus.http.door.DoorConfig;
 import io.voicebus.turn.OwnerLimits;
 import io.voicebus.turn.SpoolLimits;
@@ -80,6 +81,8 @@ public final class HttpConfig {
       GROUP.add(
           Setting.text(
               "voice-aliases",
+              VoiceAliases::parse,
+              "pairs like nova=embedded/kevin16, separated by commas, with each name once",
               "Further names of voices, for clients of OpenAI's and ElevenLabs' APIs:"
                   + " `nova=embedded/kevin16, …`."));
 

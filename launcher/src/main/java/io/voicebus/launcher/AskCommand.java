@@ -32,10 +32,7 @@ final class AskCommand extends SpeechCommand {
   @Override
   public Integer call() throws Exception {
     Configuration configuration = configuration();
-    String noAnswers = Banner.noAnswers(configuration);
-    if (!noAnswers.isEmpty()) {
-      throw new IllegalArgumentException(noAnswers);
-    }
+    Banner.requireModel(configuration);
     String text =
         prompt.value().equals(List.of(STANDARD_STREAM))
             ? standardInput()

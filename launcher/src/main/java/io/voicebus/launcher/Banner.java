@@ -2,6 +2,7 @@ package io.voicebus.launcher;
 
 import io.vertx.core.Vertx;
 import io.voicebus.bus.Clock;
+import io.voicebus.contract.MissingKeyException;
 import io.voicebus.gemini.AnswerSource;
 import io.voicebus.http.door.DoorConfig;
 import io.voicebus.tts.EngineCatalog;
@@ -111,6 +112,21 @@ final class Banner {
                 + GET_A_MODEL
             : "no model is set up; " + GET_A_MODEL;
     return why + " ('voicebus say' speaks a text as it is)";
+  }
+
+  /**
+   * Makes sure that a question can be answered.
+   *
+   * @throws MissingKeyException if no model is set up
+   * @throws IllegalArgumentException for a wrong setting, and where the reader was chosen
+   */
+  static void requireModel(Configuration configuration) {
+    String why = noAnswers(configuration);
+    if (!why.isEmpty()) {
+      throw source(configuration).chosen()
+          ? new IllegalArgumentException(why)
+          : new MissingKeyException(why);
+    }
   }
 
   private static AnswerSource source(Configuration configuration) {

@@ -47,10 +47,7 @@ final class ChatCommand extends SpeechCommand {
   @Override
   public Integer call() throws Exception {
     Configuration configuration = configuration();
-    String noAnswers = Banner.noAnswers(configuration);
-    if (!noAnswers.isEmpty()) {
-      throw new IllegalArgumentException(noAnswers);
-    }
+    Banner.requireModel(configuration);
     options.request("?", conversation, 1, directory()); // what is wrong with it is told now
     Logging.leaveReadinessToTheMessage();
     Vertx vertx = Vertx.vertx(EventLoops.options());

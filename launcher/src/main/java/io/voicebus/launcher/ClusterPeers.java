@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
  * @param name in the domain name system, whose addresses are those of the nodes; else empty
  */
 record ClusterPeers(String list, String name) {
+  /** What the setting must be. */
+  static final String ALLOWED = "host:port,host:port,… (IPv6 addresses in brackets), or dns:name";
+
   private static final String DNS = "dns:";
 
   private static final Pattern HOST_AND_PORT =
@@ -52,8 +55,6 @@ record ClusterPeers(String list, String name) {
 
   private static IllegalArgumentException wrong(String peer) {
     return new IllegalArgumentException(
-        "launcher setting 'peers' has '"
-            + peer.trim()
-            + "': it must be host:port,host:port,… (IPv6 addresses in brackets), or dns:name");
+        "launcher setting 'peers' has '" + peer.trim() + "': it must be " + ALLOWED);
   }
 }

@@ -2,6 +2,8 @@ package io.voicebus.launcher;
 
 import io.voicebus.contract.FileTrouble;
 import io.voicebus.contract.Setting;
+import io.voicebus.contract.TextFile;
+import io.voicebus.tts.EngineCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -49,6 +51,8 @@ final class FoundSettings {
   /** Sets a value; one that is not allowed is a mistake, also where another one wins. */
   void set(Setting<?> setting, String text, String origin) {
     setting.fault(origin, text).ifPresent(this::fault);
+    EngineCatalog.unknownEngine(setting, text.strip())
+        .ifPresent(known -> fault(origin + " is '" + text.strip() + "': it must be " + known));
     values.put(setting.key(), new Value(text.strip(), origin));
   }
 
@@ -60,7 +64,7 @@ final class FoundSettings {
         fault(origin + " names " + file + ", which is too large for a setting");
         return;
       }
-      String text = Files.readString(path).strip();
+      String text = TextFile.read(path).strip();
       if (text.isEmpty()) {
         fault(origin + " names " + file + ", which is empty");
       } else {

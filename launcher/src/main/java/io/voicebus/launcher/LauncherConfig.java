@@ -116,7 +116,11 @@ final class LauncherConfig {
 
   static final Setting<String> PEERS =
       GROUP.add(
-          Setting.text("peers", "Where other nodes are: `host:port,…`, or `dns:name`.")
+          Setting.text(
+                  "peers",
+                  peers -> ClusterPeers.parse(peers, 1),
+                  ClusterPeers.ALLOWED,
+                  "Where other nodes are: `host:port,…`, or `dns:name`.")
               .otherwise("the nodes on this machine"));
 
   static final Setting<String> CLUSTER_KEYS =

@@ -46,6 +46,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
           "io.vertx.core.http.impl.HttpClientConnectionInternal", Level.ERROR,
           // Says in a warning that caches live as long as their nodes, which is what they are for.
           "org.infinispan.CONFIG", Level.ERROR,
+          // Says in a warning that a node's name is an attribute of ours, which it is to be.
+          "io.opentelemetry.sdk.resources", Level.ERROR,
           // Warns of a client that asks for another revision: it is told, and goes on with ours.
           "io.modelcontextprotocol", Level.ERROR);
 

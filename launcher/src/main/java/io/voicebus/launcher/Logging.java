@@ -12,6 +12,7 @@ import ch.qos.logback.core.CoreConstants;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** What of the log a command needs. */
 final class Logging {
@@ -41,6 +42,15 @@ final class Logging {
       return context::stop;
     }
     return () -> {};
+  }
+
+  /**
+   * From now on the log also has what libraries tell the JDK's logging, as OpenTelemetry does of a
+   * collector that does not answer: in one form, through one filter.
+   */
+  static void alsoOfTheJdk() {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
   }
 
   /**

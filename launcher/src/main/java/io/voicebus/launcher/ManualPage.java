@@ -41,7 +41,9 @@ final class ManualPage {
 
   private void command(CommandSpec command) {
     line(".SS voicebus " + escaped(command.name()));
-    paragraph(String.join(" ", command.usageMessage().description()));
+    for (String words : command.usageMessage().description()) {
+      paragraph(words);
+    }
     for (PositionalParamSpec parameter : command.positionalParameters()) {
       entry(parameter.paramLabel(), String.join(" ", parameter.description()));
     }

@@ -37,6 +37,7 @@ final class Operations {
 
     /** Logs as is wanted from now on: before anything is started that may log. */
     Wanted logging() {
+      Logging.alsoOfTheJdk();
       if (json) {
         Logging.forPrograms();
       }

@@ -1,9 +1,9 @@
 package io.voicebus.launcher;
 
 import io.voicebus.contract.FileTrouble;
+import io.voicebus.contract.TextFile;
 import io.voicebus.http.door.DoorConfig;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,7 +26,7 @@ final class OwnToken {
 
   private static String read(String file) {
     try {
-      return Files.readString(Path.of(file));
+      return TextFile.read(Path.of(file));
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "cannot read the access-token-file "

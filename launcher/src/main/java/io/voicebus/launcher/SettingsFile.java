@@ -1,9 +1,9 @@
 package io.voicebus.launcher;
 
 import io.voicebus.contract.FileTrouble;
+import io.voicebus.contract.TextFile;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -56,9 +56,10 @@ final class SettingsFile {
   }
 
   private static void read(Path file, String named, FoundSettings into) {
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+    try {
+      String text = TextFile.read(file);
       boolean yaml = file.toString().matches(".*\\.ya?ml");
-      (yaml ? YamlSettings.read(reader, file.toString()) : properties(reader, file, into))
+      (yaml ? YamlSettings.read(text, file.toString()) : properties(text, file, into))
           .forEach((key, value) -> set(file, key, value, into));
     } catch (IOException e) {
       throw new IllegalArgumentException(
@@ -66,7 +67,7 @@ final class SettingsFile {
     }
   }
 
-  private static Map<String, String> properties(Reader reader, Path file, FoundSettings into)
+  private static Map<String, String> properties(String text, Path file, FoundSettings into)
       throws IOException {
     Set<String> twice = new TreeSet<>();
     Properties properties =
@@ -80,7 +81,7 @@ final class SettingsFile {
           }
         };
     try {
-      properties.load(reader);
+      properties.load(new StringReader(text));
     } catch (IllegalArgumentException e) { // it does not say of which file
       throw new IllegalArgumentException(
           file

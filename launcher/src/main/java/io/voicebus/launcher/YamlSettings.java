@@ -1,8 +1,5 @@
 package io.voicebus.launcher;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.io.StringWriter;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +11,7 @@ import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
@@ -33,16 +31,9 @@ final class YamlSettings {
    *
    * @param name of the file, for messages
    * @return values by key
-   * @throws IOException where it cannot be read
    * @throws IllegalArgumentException says in which line it is no YAML, or no settings
    */
-  static Map<String, String> read(Reader reader, String name) throws IOException {
-    StringWriter text = new StringWriter();
-    reader.transferTo(text);
-    return read(text.toString(), name);
-  }
-
-  private static Map<String, String> read(String text, String name) {
+  static Map<String, String> read(String text, String name) {
     LoadSettings strict =
         LoadSettings.builder()
             .setLabel(name)
@@ -56,7 +47,7 @@ final class YamlSettings {
       requireTree(text, name, strict);
       read = new Load(strict).loadFromString(text);
     } catch (YamlEngineException e) {
-      throw new IllegalArgumentException(name + " is no YAML: " + e.getMessage(), e);
+      throw new IllegalArgumentException(name + " is no YAML: " + inWords(e), e);
     }
     Map<String, String> values = new TreeMap<>();
     if (read instanceof Map<?, ?> map) {
@@ -65,6 +56,24 @@ final class YamlSettings {
       throw new IllegalArgumentException(name + " must have lines such as 'port: 9090'");
     }
     return values;
+  }
+
+  /** What is wrong and where, without the line itself: it may have a key in it. */
+  private static String inWords(YamlEngineException problem) {
+    if (!(problem instanceof MarkedYamlEngineException marked)) {
+      return String.valueOf(problem.getMessage());
+    }
+    return marked
+        .getProblemMark()
+        .or(marked::getContextMark)
+        .map(
+            mark ->
+                marked.getProblem()
+                    + " in line "
+                    + (mark.getLine() + 1)
+                    + ", column "
+                    + (mark.getColumn() + 1))
+        .orElse(marked.getProblem());
   }
 
   /** What names one of its own parts once more has no end, or a very long one. */

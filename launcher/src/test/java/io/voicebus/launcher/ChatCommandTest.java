@@ -2,6 +2,7 @@ package io.voicebus.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebus.bus.FailureKind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -73,7 +74,7 @@ class ChatCommandTest extends CommandLineBench {
 
   @Test
   void withoutAModelNobodyIsTalkedTo() {
-    assertThat(run(Map.of(), "chat")).isEqualTo(ExitCodes.USAGE);
+    assertThat(run(Map.of(), "chat")).isEqualTo(ExitCodes.of(FailureKind.UNAUTHENTICATED));
     assertThat(errors()).contains("no model is set up", "GEMINI_API_KEY");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.FreePorts;
 import io.voicebus.contract.WavHeader;
 import java.io.ByteArrayInputStream;
@@ -252,7 +253,7 @@ class CommandLineTest extends CommandLineBench {
     // when
     int exit = run(Map.of(), "ask", "Why is the sky blue?", "-o", "x.wav");
     // then
-    assertThat(exit).isEqualTo(ExitCodes.USAGE);
+    assertThat(exit).isEqualTo(ExitCodes.of(FailureKind.UNAUTHENTICATED));
     assertThat(errors().lines()).hasSize(1);
     assertThat(errors())
         .contains("no model is set up", "GEMINI_API_KEY", "OPENAI_BASE_URL", "'voicebus say'");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.voicebus.contract.Setting;
+import io.voicebus.tts.EngineCatalog;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,10 @@ class ConfigCommandTest extends CommandLineBench {
     // given: a value that nearly no setting takes
     for (Setting<?> setting : AllSettings.all()) {
       err.reset();
-      Optional<String> fault = setting.fault("--" + setting.key(), "\u2603\u2603");
+      Optional<String> fault =
+          setting
+              .fault("--" + setting.key(), "\u2603\u2603")
+              .or(() -> EngineCatalog.unknownEngine(setting, "\u2603\u2603"));
       // when
       int exit = run(Map.of(), "config", "--" + setting.key() + "=\u2603\u2603");
       // then

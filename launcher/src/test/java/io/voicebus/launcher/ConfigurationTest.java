@@ -112,7 +112,7 @@ class ConfigurationTest {
             "VOICEBUS_MAX_TURNS in the environment is '0': it must be a whole number from 1",
             "GEMINI_THINKING in the environment is 'much': it must be one of auto, default",
             "--port is '99999': it must be a whole number from 0 to 65535",
-            "--gemini-api-key has characters that no key has")
+            "--gemini-api-key must be a key without blanks and accents")
         .hasMessageNotContaining("two words");
   }
 
@@ -160,6 +160,50 @@ class ConfigurationTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("voicebus.yaml")
         .hasMessageMatching("(?s).*(" + Pattern.quote(why) + "|duplicate).*");
+  }
+
+  @Test
+  void aFileThatIsNoYamlIsToldWithoutItsLineWhichMayHaveAKeyInIt() throws IOException {
+    Files.writeString(
+        directory.resolve("voicebus.yaml"), "port: 1\ngemini-api-key: [very-secret\n");
+    assertThatThrownBy(() -> Configuration.load(Map.of(), directory))
+        .hasMessageContaining("voicebus.yaml is no YAML: expected ',' or ']', but got")
+        .hasMessageContaining("in line 3")
+        .hasMessageNotContaining("very-secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"voicebus.properties, port=90", "voicebus.yaml, port: 90"})
+  void aFileMayBeginWithAByteOrderMark(String name, String text) throws IOException {
+    Files.writeString(directory.resolve(name), "\ufeff" + text);
+    Files.writeString(directory.resolve("key"), "\ufeffsecret\r\n");
+    Configuration configuration =
+        Configuration.load(Map.of("GEMINI_API_KEY_FILE", "key"), directory);
+    assertThat(configuration.value(DoorConfig.PORT)).hasValue("90");
+    assertThat(configuration.of("gemini").getString("gemini-api-key")).isEqualTo("secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "VOICEBUS_PROXY | ftp://me:secret@host | 'ftp://…@host': it must be like http://host:3128",
+        "VOICEBUS_PUBLIC_URL | ftp://host | it must be where people find the server",
+        "VOICEBUS_VOICE_ALIASES | nova | it must be pairs like nova=embedded/kevin16",
+        "VOICEBUS_PEERS | ::, | it must be host:port,host:port",
+        "VOICEBUS_FALLBACK | gemini,claude | it must be gemini, openai, or one of them with a model",
+        "VOICEBUS_ENGINE | elevenlab | it must be one of command, elevenlabs",
+        "VOICEBUS_ENGINES | embedded,embedded | it must be some of command, elevenlabs",
+        "ELEVENLABS_EXTRA | [1] | it must be a JSON object, such as {\"seed\": 7}",
+        "ELEVENLABS_QUERY | flag | it must be name=value&name=value",
+        "OPENAI_SPEECH_EXTRA | x | it must be a JSON object",
+      })
+  void aWrongValueStopsEveryCommandWhicheverRoleReadsIt(
+      String variable, String value, String told) {
+    assertThatThrownBy(() -> Configuration.load(Map.of(variable, value), directory))
+        .hasMessageContaining(variable + " in the environment is '")
+        .hasMessageContaining(told)
+        .hasMessageNotContaining("secret");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.voicebus.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
@@ -12,6 +13,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.read.ListAppender;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -20,8 +22,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Handler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 @Isolated
 class LoggingTest {
@@ -58,6 +63,31 @@ class LoggingTest {
     assertThat(line.getJsonArray("kvpList"))
         .containsExactly(new JsonObject().put("turn", "t1"), new JsonObject().put("kind", "quota"));
     assertThat(line.getLong("timestamp")).isPositive();
+  }
+
+  @Test
+  void whatLibrariesTellTheLogOfTheJdkIsInOurs() {
+    // given
+    Logger ours = (Logger) LoggerFactory.getLogger("a.library");
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    ours.addAppender(lines);
+    java.util.logging.Logger root = java.util.logging.Logger.getLogger("");
+    List<Handler> handlers = List.of(root.getHandlers());
+    try {
+      // when
+      Logging.alsoOfTheJdk();
+      java.util.logging.Logger.getLogger("a.library").warning("the collector does not answer");
+      // then: there alone
+      assertThat(lines.list)
+          .extracting(ILoggingEvent::getLevel, ILoggingEvent::getFormattedMessage)
+          .containsExactly(tuple(Level.WARN, "the collector does not answer"));
+      assertThat(root.getHandlers()).hasSize(1).hasOnlyElementsOfType(SLF4JBridgeHandler.class);
+    } finally {
+      SLF4JBridgeHandler.uninstall();
+      handlers.forEach(root::addHandler);
+      ours.detachAppender(lines);
+    }
   }
 
   private static LoggingEvent warning(LoggerContext context) {

@@ -3,8 +3,6 @@ package io.voicebus.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -13,11 +11,11 @@ class SettingsFuzzTest {
   private static final int MOST_TIMES = 200;
 
   @FuzzTest
-  void aFileOfYamlIsReadOrRefusedInWords(byte[] bytes) throws IOException {
+  void aFileOfYamlIsReadOrRefusedInWords(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     Map<String, String> values;
     try {
-      values = YamlSettings.read(new StringReader(text), "it");
+      values = YamlSettings.read(text, "it");
     } catch (IllegalArgumentException refused) {
       assertThat(refused).hasMessageStartingWith("it ");
       return;

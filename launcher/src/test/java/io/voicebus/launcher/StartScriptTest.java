@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,10 +62,27 @@ class StartScriptTest {
   }
 
   @AfterEach
-  void endAll() {
+  void endAll() throws IOException {
     for (Process process : processes) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
+    }
+    awaitArchives();
+  }
+
+  /** Waits for the process that makes the archive of classes beside the command. */
+  private void awaitArchives() throws IOException {
+    while (isMakingArchives()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private boolean isMakingArchives() throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.anyMatch(
+          file -> file.getFileName().toString().matches("archive\\..*|.*\\.jsa\\.lock"));
+    } catch (UncheckedIOException e) { // a folder went while it was looked into
+      return true;
     }
   }
 
@@ -111,6 +130,7 @@ class StartScriptTest {
 
   private String outputOf(Process process) throws Exception {
     assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
+    awaitArchives();
     return Files.readString(said);
   }
 
@@ -150,8 +170,7 @@ class StartScriptTest {
   private String inLocale(String locale) throws Exception {
     Map<String, String> none = Map.of("LC_ALL", locale, "LC_CTYPE", "", "LANG", "");
     Process process = start(home.resolve("voicebus"), none, "voices");
-    assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
-    return Files.readString(said);
+    return outputOf(process);
   }
 
   @ParameterizedTest
@@ -211,22 +230,53 @@ class StartScriptTest {
     // when
     String first = runOn("17.0.1");
     String second = runOn("17.0.1");
-    // then
+    // then: beside the first command, for the second
     assertThat(first)
-        .contains("preparing quick starts")
-        .containsPattern("java .*-XX:SharedArchiveFile=.*/voicebus-17\\.0\\.1\\.jsa .*-jar");
+        .contains("preparing quick starts in the background", "java ")
+        .doesNotContain("-XX:SharedArchiveFile");
     assertThat(second).contains("voicebus-17.0.1.jsa").doesNotContain("preparing");
-    assertThat(runOn("25")).contains("preparing", "voicebus-25.jsa");
+    assertThat(runOn("25")).contains("preparing");
+    assertThat(home.resolve("launcher/target/voicebus-25.jsa")).exists();
     maven("");
     Files.setLastModifiedTime(
         home.resolve("launcher/target/voicebus.jar"), FileTime.from(Instant.now().plusSeconds(9)));
     assertThat(runOn("17.0.1")).contains("preparing");
   }
 
+  @Test
+  void aCommandDoesNotWaitForTheArchiveButItsVersionDoes() throws Exception {
+    // given: a Java that needs a sign to go on with the archive
+    program(
+        bin.resolve("java"),
+        """
+        #!/bin/sh
+        if [ "$1" = -version ]; then echo 'openjdk version "17.0.1"' >&2; exit; fi
+        case "$*" in
+          *DumpLoadedClassList*) while [ ! -e '%s/go' ]; do sleep 0.1; done ;;
+          *) echo "java $*" ;;
+        esac
+        """
+            .formatted(directory));
+    // when
+    Process first = start(home.resolve("voicebus"), Map.of(), "voices");
+    // then
+    assertThat(first.waitFor(50, TimeUnit.SECONDS)).isTrue();
+    assertThat(Files.readString(said)).contains("in the background", "voicebus.jar voices");
+    // and another one neither waits nor makes a second archive
+    Process second = start(home.resolve("voicebus"), Map.of(), "voices");
+    assertThat(second.waitFor(50, TimeUnit.SECONDS)).isTrue();
+    assertThat(Files.readString(said)).contains("voicebus.jar voices").doesNotContain("preparing");
+    // but a script can wait for it
+    Process waiting = start(home.resolve("voicebus"), Map.of(), "--version");
+    await(said, "preparing quick starts (only");
+    Files.createFile(directory.resolve("go"));
+    assertThat(outputOf(waiting)).contains("voicebus.jar --version");
+    assertThat(home.resolve("launcher/target/voicebus-17.0.1.jsa")).exists();
+  }
+
   private String runOn(String release) throws Exception {
     Process process = start(home.resolve("voicebus"), Map.of("RELEASE", release), "voices");
-    assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
-    return Files.readString(said);
+    return outputOf(process);
   }
 
   @Test
@@ -282,8 +332,9 @@ class StartScriptTest {
     Process process =
         start(unpacked.resolve("voicebus"), Map.of("JAVA_HOME", "/no/such/jdk"), "say", "a b");
     // then
-    assertThat(process.waitFor()).isZero();
-    assertThat(Files.readString(said))
+    String output = outputOf(process);
+    assertThat(process.exitValue()).isZero();
+    assertThat(output)
         .containsPattern("own java .*-jar .*/a package/lib/voicebus.jar say a b")
         .doesNotContain("another java", "building");
     assertThat(unpacked.resolve("lib/voicebus-17.0.9.jsa")).exists();

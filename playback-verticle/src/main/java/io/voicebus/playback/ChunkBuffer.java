@@ -6,17 +6,17 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /**
- * One chunk's samples between their arrival and their delivery, and where an attempt to speak the
- * rest of it would begin. All sample counts are of this chunk, raw, as the engines gave them, but
- * in the turn's rate: what is made of them on their way to the listener counts elsewhere. NOT
- * thread safe.
+ * One chunk's samples between their arrival and their delivery, and the position at which an
+ * attempt to speak the rest would begin. All sample counts are raw samples of this chunk, as the
+ * engines gave them, but at the turn's rate; samples on their way to the listener are counted
+ * elsewhere. NOT thread safe.
  */
 final class ChunkBuffer {
   /**
-   * So many characters of the chunk's text are wholly spoken at this sample.
+   * So many characters of the chunk's text are completely spoken at this sample.
    *
-   * @param length samples since the last word of them began; 0 if that is not known
-   * @param estimated whether that is reckoned, and not told
+   * @param length samples since their last word began; 0 if that is not known
+   * @param estimated whether that is an estimate
    */
   record Spoken(long atSample, int chars, long length, boolean estimated) {
     Spoken(long atSample, int chars) {
@@ -25,7 +25,7 @@ final class ChunkBuffer {
   }
 
   /**
-   * Where an attempt begins that does not go on with the very next sample of the one before.
+   * The beginning of an attempt that does not continue with the sample after the one before.
    *
    * @param voice who speaks from there on
    */
@@ -37,7 +37,7 @@ final class ChunkBuffer {
   /** Received, and not yet reported to the listener; not more than the chunk has words. */
   private final ArrayDeque<Spoken> unreported = new ArrayDeque<>();
 
-  /** Those that are not wholly delivered, in their order. */
+  /** The attempts that are not completely delivered, in their order. */
   private final ArrayDeque<Joint> joints = new ArrayDeque<>();
 
   private final ByteCount committed;
@@ -83,18 +83,18 @@ final class ChunkBuffer {
     return heldBytes;
   }
 
-  /** Characters that are wholly received; 0 where the engine tells no timings. */
+  /** Characters that are completely received; 0 if the engine reports no timings. */
   int chars() {
     return spoken.chars;
   }
 
-  /** It is known what is to be spoken, and what ends it. */
+  /** It is known what will be spoken, and what ends it. */
   void known(ChunkEnd with, long nowNanos) {
     end = with;
     knownAt = nowNanos;
   }
 
-  /** Since when it is known what is to be spoken. */
+  /** Since when it is known what will be spoken. */
   long knownAt() {
     return knownAt;
   }
@@ -103,7 +103,7 @@ final class ChunkBuffer {
     return end;
   }
 
-  /** Another instance has delivered so much of it. */
+  /** Another instance has delivered so much of the chunk. */
   void resume(ResumePoint at) {
     received = at.samples();
     delivered = at.samples();
@@ -150,9 +150,9 @@ final class ChunkBuffer {
   // Attempts.
 
   /**
-   * An attempt begins. By text, its first frame begins with the first word that is not wholly held:
-   * what is left of a former attempt's try at that word goes, and if a part of it was delivered, it
-   * is heard again whole.
+   * An attempt begins. If it continues by text, its first frame begins with the first word that is
+   * not completely held: the rest of an earlier attempt at that word is discarded, and if a part of
+   * the word was delivered, the listener hears the whole word again.
    */
   void open(boolean attemptByText, String voice) {
     ahead.clear();
@@ -235,9 +235,10 @@ final class ChunkBuffer {
   }
 
   /**
-   * The attempt was longer than there is room for.
+   * The attempt was longer than the room for it.
    *
-   * @return whether another attempt would get further; if not, what is held is all there will be
+   * @return whether another attempt would get further; if not, nothing more than what is held will
+   *     come
    */
   boolean overrun() {
     boolean progress = !byText || spoken.chars > attemptChars;
@@ -253,7 +254,7 @@ final class ChunkBuffer {
     attemptOver();
   }
 
-  /** The rest is left out; what is held is heard up to its last whole word, where that is known. */
+  /** The rest is left out; what is held is heard up to its last complete word, if that is known. */
   void skip() {
     if (!finished) {
       if (spoken.chars > 0) {
@@ -295,14 +296,12 @@ final class ChunkBuffer {
     started = true;
   }
 
-  /**
-   * Whether the listener is to be told now: a chunk of which nothing is heard is, if it is done.
-   */
+  /** Whether the listener must be told now: also of a chunk without any sound, when it is done. */
   boolean starts() {
     return !started && (ready() || startsSilently());
   }
 
-  /** The same, of a chunk of which nothing more is heard. */
+  /** The same, for a chunk of which nothing more is heard. */
   boolean startsSilently() {
     return !started && complete() && !skipped;
   }
@@ -317,7 +316,7 @@ final class ChunkBuffer {
     return deliverable() - delivered;
   }
 
-  /** The sample at which the next word ends that was delivered; negative for none. */
+  /** The sample at which the next delivered word ends; negative for none. */
   long wordEnds() {
     boolean ends = !unreported.isEmpty() && unreported.getFirst().atSample <= delivered;
     return ends ? unreported.getFirst().atSample : -1;
@@ -328,7 +327,7 @@ final class ChunkBuffer {
     return unreported.removeFirst();
   }
 
-  /** Whether what is delivered next does not go on with what was delivered last. */
+  /** Whether the next delivered samples do not continue the last ones. */
   boolean joins() {
     return !joints.isEmpty() && joints.getFirst().atSample <= delivered && ready();
   }
@@ -358,8 +357,8 @@ final class ChunkBuffer {
   }
 
   /**
-   * Between two attempts of an engine that goes on by text, the part of a word that the next one
-   * will say again is kept back.
+   * Between two attempts of an engine that continues by text, the part of a word that the next
+   * attempt will say again is held back.
    */
   private long deliverable() {
     return live || finished || !byText ? received : Math.max(delivered, spoken.atSample);

@@ -17,27 +17,26 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * One turn's audio: frames arrive in any order of chunks and leave in the chunks' order, gapless
- * and once, as soon as they are next and the sink takes them. NOT thread safe; every {@code
- * nowNanos} is a reading of one monotonic clock.
+ * One turn's audio. Frames of different chunks arrive in any order; they leave in the chunks'
+ * order, gapless and once, as soon as they are next and the sink takes them. NOT thread safe; every
+ * {@code nowNanos} is a reading of one monotonic clock.
  *
- * <p>There are two counts of samples. A chunk's raw samples are those that its engines gave: by
- * them attempts go on ({@link ChunkBuffer}). The playout's own count is of what was delivered
- * ({@link ListenerPosition#delivered}): marks, words and the listener's position are on it. A
- * {@link Processing} leads from the one to the other.
+ * <p>There are two counts of samples. A chunk's raw samples are those of its engines: attempts
+ * continue at a raw sample ({@link ChunkBuffer}). The playout's own count is of delivered samples
+ * ({@link ListenerPosition#delivered}): marks, words and the listener's position refer to it. A
+ * {@link Processing} converts between the two.
  */
 final class Playout {
-  /** What became of a frame. */
+  /** What happened to a frame. */
   enum Taken {
     YES,
-    /** No room: the attempt is to be stopped, and a later one goes on from here. */
+    /** There is no room: the attempt should stop, and a later one continues from here. */
     OVERRUN,
-    /** No room, and no attempt would get further: the chunk is over with what is held. */
+    /** There is no room, and no attempt would get further: the chunk ends with what is held. */
     GIVEN_UP
   }
 
   private static final int UNKNOWN = -1;
-  private static final byte[] NOTHING = {};
 
   private final LengthRatio ratio;
   private final PlayoutSink sink;
@@ -47,23 +46,7 @@ final class Playout {
   private final Starvation starvation = new Starvation();
   private final Map<Integer, AttemptRate> rates = new HashMap<>();
   private final IntFunction<Processing> processings;
-
-  /** Of the turn's rate, once that is fixed. */
-  private Processing processing = new NoProcessing();
-
-  /** What came out of it, and is next. */
-  private byte[] pending = NOTHING;
-
-  /** Whether nothing of the segment has come out yet. */
-  private boolean opening;
-
-  /** The playout's sample at which the segment began. */
-  private long segmentStart;
-
-  /** Of the chunk with which another instance stopped, the listener has so much. */
-  private long had;
-
-  private String hadFrom = "";
+  private final SegmentOutput segment = new SegmentOutput();
 
   private int rateHz;
   private int length = UNKNOWN;
@@ -73,7 +56,7 @@ final class Playout {
   private boolean pumping;
   private boolean ended;
 
-  /** Of which every sample is delivered as its engine gave it. */
+  /** A playout that delivers every sample as its engine gave it. */
   Playout(
       PlayoutLimits limits,
       Pace pace,
@@ -86,8 +69,8 @@ final class Playout {
   /**
    * A playout.
    *
-   * @param memory what it may hold, and is told what it holds; closed by who has opened it
-   * @param processings makes what the samples go through, for the turn's rate
+   * @param memory limits what it may hold, and is told what it holds; closed by its opener
+   * @param processings makes the processing for the turn's rate
    */
   Playout(
       PlayoutLimits limits,
@@ -99,7 +82,7 @@ final class Playout {
     this.processings = processings;
     this.ratio = ratio;
     this.sink = sink;
-    line = new ChunkLine(ratio, bytes -> memory.holds(bytes + processedBytes()));
+    line = new ChunkLine(ratio, bytes -> memory.holds(bytes + segment.heldBytes()));
     position = new ListenerPosition(pace);
     room = new PlayoutRoom(limits, pace, memory, line, position);
   }
@@ -113,14 +96,12 @@ final class Playout {
       firstFrameOf = from.chunk();
       position.resume(from.samples(), from.playedMs(), nowNanos);
       starvation.resume(from, nowNanos);
-      processing.resume(from.pause(), from.gain());
     }
+    segment.resume(from);
     ResumePoint at = from.at();
-    had = at.samples();
-    hadFrom = at.engine();
     // What was made of raw samples can only be made again of the same, from the first one on.
-    ResumePoint raw = processing.transparent() ? at : new ResumePoint(0, at.chars(), at.engine());
-    line.resume(from.chunk(), from.samples() - had, raw, had > 0);
+    ResumePoint raw = segment.transparent() ? at : new ResumePoint(0, at.chars(), at.engine());
+    line.resume(from.chunk(), from.samples() - at.samples(), raw, at.samples() > 0);
   }
 
   private void rate(int hz) {
@@ -128,12 +109,12 @@ final class Playout {
     line.rate(hz);
     position.rate(hz);
     starvation.rate(hz);
-    processing = processings.apply(hz);
+    segment.through(processings.apply(hz));
   }
 
   // What the owner says.
 
-  /** A chunk is to be spoken, and what ends it; before its audio. */
+  /** A chunk will be spoken, and what ends it; called before its audio comes. */
   void known(int chunk, ChunkEnd with, long nowNanos) {
     if (!over(chunk)) {
       line.at(chunk).known(with, nowNanos);
@@ -146,7 +127,7 @@ final class Playout {
     pump(nowNanos);
   }
 
-  /** Goes on without the rest of a chunk. */
+  /** Continues without the rest of a chunk. */
   void skip(int chunk, long nowNanos) {
     if (!over(chunk)) {
       line.at(chunk).skip();
@@ -174,7 +155,7 @@ final class Playout {
 
   // What the work queue asks.
 
-  /** Whether nothing more of this chunk is wanted. */
+  /** Whether no more audio of this chunk is needed. */
   boolean over(int chunk) {
     return ended
         || chunk < line.head()
@@ -182,7 +163,7 @@ final class Playout {
         || line.at(chunk).finished();
   }
 
-  /** Ends the attempt that is under way, if any; where the next one begins. */
+  /** Ends the present attempt, if any; returns where the next one begins. */
   ResumePoint cut(int chunk) {
     ChunkBuffer buffer = line.at(chunk);
     buffer.attemptOver();
@@ -191,12 +172,14 @@ final class Playout {
     return new ResumePoint(buffer.received(), buffer.chars(), begun ? buffer.engine() : "");
   }
 
-  /** Whether a chunk can be spoken from its beginning: nothing of it has left. */
+  /** Whether a chunk can be spoken again from its beginning: nothing of it has left. */
   boolean untouched(int chunk) {
     return !ended && chunk >= line.head() && line.at(chunk).untouched();
   }
 
-  /** Discards the frames of a chunk that is {@link #untouched}: it is spoken from its beginning. */
+  /**
+   * Discards the frames of an {@link #untouched} chunk: it will be spoken again from its beginning.
+   */
   void restart(int chunk) {
     rates.remove(chunk);
     line.restart(chunk);
@@ -227,9 +210,7 @@ final class Playout {
     String before = buffer.engine();
     String spoke = buffer.voice();
     buffer.open(byText, engine);
-    if (byText || !engine.equals(hadFrom)) {
-      had = 0;
-    }
+    segment.attempt(byText, engine);
     buffer.spokenBy(engine, sampleRateHz != rateHz);
     if (buffer.started() && !(buffer.engine().equals(before) && engine.equals(spoke))) {
       sink.mark(
@@ -300,7 +281,7 @@ final class Playout {
 
   // What leaves.
 
-  /** Gives the sink what is next, as long as it takes it. */
+  /** Gives the sink the next samples, as long as it takes them. */
   void pump(long nowNanos) {
     if (pumping) {
       return;
@@ -321,7 +302,7 @@ final class Playout {
 
   private boolean isSoundWaiting() {
     int chunk = line.head();
-    return pending.length > 0
+    return segment.waiting()
         || isReady(chunk)
         || (chunk != length && line.at(chunk).complete() && isReady(chunk + 1));
   }
@@ -348,11 +329,11 @@ final class Playout {
       return false;
     }
     ChunkBuffer buffer = line.at(chunk);
-    if (opening && pending.length > 0) {
+    if (segment.opens()) {
       openSegment(chunk, nowNanos);
       return true;
     }
-    if (starts(buffer)) {
+    if (segment.starts(buffer)) {
       buffer.start();
       sink.mark(
           new PlayoutMark(
@@ -361,19 +342,17 @@ final class Playout {
               position.delivered(),
               buffer.engine(),
               0,
-              processing.gain(),
+              segment.gain(),
               buffer.voice(),
-              pending.length > 0 ? processing.lead() : 0));
+              segment.lead()));
       return true;
     }
     if (wordEnds(buffer)) {
       sink.word(mark(chunk, buffer.word()));
       return true;
     }
-    if (pending.length > 0) {
-      byte[] pcm = pending;
-      pending = NOTHING;
-      deliver(chunk, pcm, nowNanos);
+    if (segment.waiting()) {
+      deliver(chunk, segment.take(), nowNanos);
       return true;
     }
     if (buffer.joins()) {
@@ -381,19 +360,17 @@ final class Playout {
       return true;
     }
     if (buffer.ready()) {
-      byte[] pcm = processing.accept(buffer.next());
-      if (processing.transparent()) {
-        deliver(chunk, pcm, nowNanos);
-      } else {
-        pending = pcm;
+      segment.accept(buffer.next());
+      if (segment.transparent()) {
+        deliver(chunk, segment.take(), nowNanos);
       }
       return true;
     }
     if (buffer.complete()) {
-      if (processing.finished()) {
+      if (segment.finished()) {
         end(chunk, buffer);
       } else {
-        pending = processing.finish(false);
+        segment.finish(false);
       }
       return true;
     }
@@ -401,7 +378,8 @@ final class Playout {
   }
 
   /**
-   * Whether something comes now, if only the end of what is next: what is ahead may be discarded.
+   * Whether a call would deliver something now, at least the end of the present chunk: then later
+   * chunks may be discarded.
    */
   private boolean isHeadDue() {
     ChunkBuffer buffer = line.at(line.head());
@@ -413,7 +391,7 @@ final class Playout {
     give(chunk, pcm, nowNanos);
   }
 
-  /** Sound comes, for which its listener may have waited. */
+  /** Sound comes after a time in which the listener may have waited. */
   private void sounds(int chunk, long pauseMs, long nowNanos) {
     long knownMs = (nowNanos - line.at(chunk).knownAt()) / 1_000_000;
     starvation.sound(chunk, pauseMs, knownMs, nowNanos).ifPresent(sink::underrun);
@@ -425,59 +403,37 @@ final class Playout {
     sink.audio(chunk, pcm);
   }
 
-  /** Another attempt's samples are next: those of the one before are brought to their end. */
+  /** Samples of another attempt are next: the segment of the earlier one ends. */
   private void join(ChunkBuffer buffer) {
-    if (!processing.finished()) {
-      pending = processing.finish(true);
-      return;
+    if (segment.finished()) {
+      segment.begin(buffer, position.delivered());
+    } else {
+      segment.finish(true);
     }
-    ChunkBuffer.Joint joint = buffer.joint();
-    processing.begin(joint.atSample(), buffer.end(), joint.voice());
-    processing.skip(had);
-    segmentStart = position.delivered() - (processing.transparent() ? 0 : had);
-    opening = !processing.transparent() && had == 0;
-    had = 0;
   }
 
-  /** The segment's first samples are known: the pause that is due comes before them. */
+  /** The segment's first samples are known: the due pause comes before them. */
   private void openSegment(int chunk, long nowNanos) {
-    opening = false;
-    sounds(chunk, line.ms(processing.due()), nowNanos);
-    int pause = processing.pause(line.samples(position.waitedMs(nowNanos)));
+    sounds(chunk, line.ms(segment.due()), nowNanos);
+    int pause = segment.pause(line.samples(position.waitedMs(nowNanos)));
     if (pause > 0) {
       give(chunk, new byte[2 * pause], nowNanos);
     }
-    segmentStart = position.delivered();
+    segment.opened(position.delivered());
   }
 
-  private boolean starts(ChunkBuffer buffer) {
-    return processing.transparent()
-        ? buffer.starts()
-        : !buffer.started()
-            && (pending.length > 0 || (processing.finished() && buffer.startsSilently()));
-  }
-
-  /** Whether a word has been delivered of which the listener was not told. */
+  /** Whether a word was delivered without its mark. */
   private boolean wordEnds(ChunkBuffer buffer) {
     long raw = buffer.wordEnds();
-    if (raw < 0 || !buffer.started()) {
-      return false;
-    }
-    boolean allOut = processing.finished() && pending.length == 0;
-    return allOut || (!opening && onPlayout(raw) <= position.delivered());
+    return raw >= 0 && buffer.started() && segment.passed(raw, position.delivered());
   }
 
   private WordMark mark(int chunk, ChunkBuffer.Spoken word) {
-    if (opening) {
-      return new WordMark(chunk, position.delivered(), word.chars(), 0, word.estimated());
-    }
-    long to = onPlayout(word.atSample());
-    long from = word.length() > 0 ? onPlayout(word.atSample() - word.length()) : to;
+    long delivered = position.delivered();
+    long to = segment.onPlayout(word.atSample(), delivered);
+    long from =
+        word.length() > 0 ? segment.onPlayout(word.atSample() - word.length(), delivered) : to;
     return new WordMark(chunk, to, word.chars(), (int) (to - from), word.estimated());
-  }
-
-  private long onPlayout(long raw) {
-    return segmentStart + processing.within(raw);
   }
 
   private void end(int chunk, ChunkBuffer buffer) {
@@ -485,7 +441,7 @@ final class Playout {
     if (buffer.started()) {
       sink.mark(
           new PlayoutMark(
-              PlayoutMark.Kind.CHUNK_END, chunk, position.delivered(), "", processing.due(), 0));
+              PlayoutMark.Kind.CHUNK_END, chunk, position.delivered(), "", segment.due(), 0));
     }
   }
 
@@ -499,7 +455,7 @@ final class Playout {
     ended = true;
     rates.clear();
     line.clear();
-    pending = NOTHING;
+    segment.clear();
   }
 
   /**
@@ -507,10 +463,6 @@ final class Playout {
    * seconds that a processing holds at most.
    */
   long heldBytes() {
-    return line.heldBytes() + processedBytes();
-  }
-
-  private long processedBytes() {
-    return (long) processing.heldBytes() + pending.length;
+    return line.heldBytes() + segment.heldBytes();
   }
 }

@@ -17,25 +17,27 @@ import java.util.TreeMap;
  * <p>A voice is an engine and its voice, as {@link Speaker} has it, without the rate.
  */
 final class TurnVoice {
-  /** So often a chunk is asked for again: where every worker has its own engines, none agree. */
+  /**
+   * How often a chunk may be ordered again: if every worker has its own engines, they never agree.
+   */
   private static final int MOST_RESTARTS = 3;
 
-  /** By the first of the chunks that it speaks. */
+  /** The voices by the first chunk that each speaks. */
   private final TreeMap<Integer, String> from = new TreeMap<>();
 
   /** The engine that the last attempt at a chunk was told to use; empty for none. */
   private final Map<Integer, String> told = new HashMap<>();
 
-  /** The engines that are heard in what is there of a chunk. */
+  /** The engines that spoke what is held of a chunk. */
   private final TreeMap<Integer, Set<String>> sounding = new TreeMap<>();
 
   private final Map<Integer, Integer> restarts = new HashMap<>();
   private int decisions;
 
   /**
-   * Of a turn that begins, or goes on.
+   * The voice of a turn that begins or continues.
    *
-   * @param chunk the first that is spoken
+   * @param chunk the first one that is spoken
    * @param speaker who spoke it so far; empty for nobody
    */
   TurnVoice(int chunk, String speaker) {
@@ -49,21 +51,21 @@ final class TurnVoice {
     return rate < 0 ? speaker : speaker.substring(0, rate);
   }
 
-  /** An attempt at a chunk begins: the engine that is to speak it; empty for any. */
+  /** An attempt at a chunk begins: returns the engine that must speak it; empty for any. */
   String asks(int chunk) {
     String voice = of(chunk);
     told.put(chunk, voice);
     return voice;
   }
 
-  /** How often it was decided who speaks the turn, or goes on with it. */
+  /** How often the engine of the turn, or of its rest, was decided. */
   int decisions() {
     return decisions;
   }
 
   /**
-   * The engine that speaks the chunk; where nothing was heard of it yet, that of the next chunk
-   * that is heard.
+   * The engine that speaks the chunk; if nothing was heard of it yet, the engine of the next chunk
+   * that was.
    */
   private String of(int chunk) {
     Map.Entry<Integer, String> at = from.floorEntry(chunk);
@@ -76,8 +78,8 @@ final class TurnVoice {
   /**
    * An attempt sounds.
    *
-   * @param again whether the chunk can be asked for again, unheard
-   * @return whether it is to be: somebody else speaks the turn, which the attempt was not told
+   * @param again whether the chunk can be ordered again, because nothing of it was heard
+   * @return whether it must be: another engine speaks the turn, and the attempt did not know that
    */
   boolean disagrees(int chunk, String speaker, boolean again) {
     String voice = voice(speaker);
@@ -105,7 +107,7 @@ final class TurnVoice {
     decisions++;
   }
 
-  /** The chunks that sound in another voice than is theirs by now. */
+  /** The chunks that were spoken in another voice than is theirs by now. */
   List<Integer> others() {
     List<Integer> others = new ArrayList<>();
     sounding.forEach(
@@ -124,13 +126,13 @@ final class TurnVoice {
     return restarts.getOrDefault(chunk, 0) < MOST_RESTARTS;
   }
 
-  /** What was there of a chunk is discarded. */
+  /** The samples of a chunk are discarded. */
   void restarted(int chunk) {
     sounding.remove(chunk);
     restarts.merge(chunk, 1, Integer::sum);
   }
 
-  /** Chunks before this one are heard, and asked for no more. */
+  /** Chunks before this one are heard, and never ordered again. */
   void forgetBefore(int chunk) {
     sounding.headMap(chunk).clear();
     told.keySet().removeIf(each -> each < chunk);

@@ -17,26 +17,26 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of the jobs that have room is offered to whom: the most urgent first, to the worker of the
- * turn's last chunk, else to the better of two; and what makes that quick where many compete:
- * wants, recalls and deadlines. NOT thread safe.
+ * Decides which job with room is offered to which worker: the most urgent job first, to the worker
+ * of the turn's last chunk, else to the better one of two. Wants, recalls and deadlines make this
+ * fast when many holders compete. NOT thread safe.
  */
 final class Dispatch {
-  /** What becomes of a job. */
+  /** The outcomes of a job. */
   interface Jobs {
     void done(HeldJob job);
 
-    /** The attempt failed in a way that may pass: the job is tried again. */
+    /** The attempt failed, and the failure may pass: the job is tried again. */
     void again(HeldJob job, Failure why);
 
     /** The job has failed for good. */
     void abandon(HeldJob job, Failure why);
   }
 
-  /** So many jobs that must not go to the only worker with room are passed over in one go. */
+  /** How many jobs that must not go to the only worker with room are passed over at a time. */
   private static final int MAX_PASSED_OVER = 16;
 
-  /** What is due waits for, where nobody says more. */
+  /** The reason why a due job waits, unless a worker says more. */
   private static final String FULL = "no speech worker has had room for it yet";
 
   private final Inbox inbox;
@@ -47,10 +47,10 @@ final class Dispatch {
   private final AnswerTime answers = new AnswerTime();
   private final TreeSet<HeldJob> ready = new TreeSet<>(HeldJob.MOST_URGENT);
 
-  /** Taken to wait: not begun, as far as is known. */
+  /** Accepted and waiting: not begun, as far as is known. */
   private final TreeSet<HeldJob> waiting = new TreeSet<>(HeldJob.MOST_URGENT);
 
-  /** Who spoke a turn's last chunk: a voice that goes on sounds better than one that changes. */
+  /** The worker that spoke a turn's last chunk: an unchanged voice sounds better. */
   private final Recent<String, String> lastWorkers = new Recent<>(JobLimits.REMEMBERED);
 
   private Bus.@Nullable Timer lookTimer;
@@ -72,7 +72,7 @@ final class Dispatch {
     assign();
   }
 
-  /** The job is not to be offered, and is not at a worker any more. */
+  /** The job is no longer offered, and no longer at a worker. */
   void leave(HeldJob job) {
     if (job.state() == HeldJob.State.OFFERED) {
       workers.answered(job.worker());
@@ -83,7 +83,7 @@ final class Dispatch {
   }
 
   /**
-   * The job is not to be begun now: a worker at which it waits is asked to hand it back.
+   * The job should not begin now: a worker at which it waits is asked to return it.
    *
    * @return whether it was not offered yet, and waits for room again
    */
@@ -106,7 +106,7 @@ final class Dispatch {
 
   // Offers.
 
-  /** Offers what is ready, the most urgent first, while anybody has room. */
+  /** Offers the ready jobs, the most urgent first, while a worker has room. */
   private void assign() {
     List<HeldJob> passedOver = new ArrayList<>();
     while (!ready.isEmpty()
@@ -131,8 +131,8 @@ final class Dispatch {
   }
 
   /**
-   * Whether the most urgent job had better wait for the next slot of the two workers that know of
-   * it than for the next of this one, which has none free.
+   * Whether the most urgent job should wait for the next slot of the two workers that know of it,
+   * and not for the next slot of this worker, which has none free.
    */
   private boolean waitsElsewhere(String worker) {
     return wanted.isWanted(inbox.now()) && !workers.idle(worker, inbox.now());
@@ -201,7 +201,10 @@ final class Dispatch {
     assign();
   }
 
-  /** A place was kept for us: for the most urgent job that may go there, or for somebody else. */
+  /**
+   * A worker has reserved a slot for this holder: the most urgent job that may go there gets it, or
+   * another holder.
+   */
   private void onSlotKept(JobPacket.SlotKept kept) {
     wanted.answered(kept.from());
     workers.heard(kept.from(), kept.slots(), inbox.now());
@@ -219,7 +222,10 @@ final class Dispatch {
     inbox.send(kept.from(), new JobPacket.Pass(inbox.address()));
   }
 
-  /** While jobs wait for workers: looks again from time to time, and gives up without any. */
+  /**
+   * While jobs wait for workers, looks again from time to time, and fails them if there are no
+   * workers.
+   */
   private void lookAgain() {
     if (ready.isEmpty()) {
       aloneNanos = 0;
@@ -290,7 +296,7 @@ final class Dispatch {
     }
   }
 
-  /** Nothing is left to offer to an idle worker but what waits at a busy one. */
+  /** There is nothing to offer to an idle worker except jobs that wait at a busy one. */
   private void recallFor(String idle) {
     for (HeldJob job : waiting) {
       if (!job.worker().equals(idle) && !job.avoided(inbox.now()).equals(idle)) {
@@ -317,7 +323,7 @@ final class Dispatch {
     }
   }
 
-  /** The worker has ended the link: it has done the job, or hands it back. */
+  /** The worker has ended the link: it has done the job, or returns it. */
   private void onEnd(HeldJob job, Link link) {
     if (!job.isAt(link)) {
       return;
@@ -357,7 +363,7 @@ final class Dispatch {
     }
   }
 
-  /** One that does not get on must not block those behind it; where nobody is idle, it waits. */
+  /** A job without progress must not block those after it; if no worker is idle, it waits. */
   private void stuck(HeldJob job) {
     if (workers.idleBut(job.worker(), inbox.now())) {
       job.reissued();

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeldJob {
   enum State {
-    /** For room at the holder, and for earlier chunks of its turn. */
+    /** It waits for room at the holder, and for earlier chunks of its turn. */
     WAITING,
-    /** Any worker may have it. */
+    /** It can be offered to any worker. */
     READY,
     /** A worker was asked, and has not answered. */
     OFFERED,
@@ -32,7 +32,10 @@ final class HeldJob {
     OVER
   }
 
-  /** Due first; a turn's chunks in order, then in the order in which they came. */
+  /**
+   * The order of jobs: the earliest due first; chunks of one turn in order, then in the order in
+   * which they came.
+   */
   static final Comparator<HeldJob> MOST_URGENT =
       Comparator.<HeldJob>comparingLong(held -> held.dueAt)
           .thenComparingInt(held -> held.job.id().chunk())
@@ -47,42 +50,42 @@ final class HeldJob {
   /** Counts offers: each has a link of its own. */
   private int attempt;
 
-  /** Attempts that were begun, or may have been. */
+  /** How many attempts have begun, or may have begun. */
   private int begun;
 
   private int failures;
 
-  /** Failures of attempts that gave nothing, and those of them when the result was due. */
+  /** Failures of attempts that gave nothing, and how many of them came when the result was due. */
   private int rests;
 
   private int lateFailures;
 
-  /** It is not to be offered before. */
+  /** The job is not offered before this time. */
   private long restsUntil;
 
-  /** Whether the attempt has given something, and whether any has. */
+  /** Whether the present attempt has given something, and whether any attempt has. */
   private boolean gave;
 
   private boolean everGave;
 
-  /** Whether the worker that it waits at was asked to hand it back. */
+  /** Whether the worker at which it waits was asked to return it. */
   private boolean recalled;
 
-  /** How often it was taken from a worker that did not get on. */
+  /** How often it was withdrawn from a worker that made no progress. */
   private int reissues;
 
-  /** What its holder's client was told that it waits for; empty for nothing. */
+  /** The reason for waiting that its holder's client was given; empty for none. */
   private String waits = "";
 
   private long movedAt;
   private long dueAt;
 
-  /** Where it is, or where it was last. */
+  /** The worker that has it, or had it last. */
   private String worker = "";
 
   private @Nullable Link link;
 
-  /** Where it failed last, and until when it is kept away from there. */
+  /** The worker where it failed last, and until when it is not offered there. */
   private String avoided = "";
 
   private long avoidedUntil;
@@ -117,18 +120,18 @@ final class HeldJob {
 
   // Transitions.
 
-  /** There is room for its result, which is due then. */
+  /** There is room for its result, which is due at this time. */
   void ready(long due) {
     state(State.READY, State.WAITING);
     dueAt = due;
   }
 
-  /** It is not to be offered now, and waits for room once more. */
+  /** It is not offered now, and waits for room again. */
   void withheld() {
     state(State.WAITING, State.READY);
   }
 
-  /** A worker is asked; the number of the attempt. */
+  /** It is offered to a worker; returns the number of the attempt. */
   int offered(String to) {
     state(State.OFFERED, State.READY);
     worker = to;
@@ -136,16 +139,14 @@ final class HeldJob {
     return ++attempt;
   }
 
-  /**
-   * Nobody has it: the worker refused, or was silent. What is overdue is due now, as others are.
-   */
+  /** No worker has it: the worker refused, or was silent. Overdue jobs count as due now. */
   void refused(long due, boolean silent) {
     state(State.READY, State.OFFERED);
     dueAt = due;
     unanswered |= silent;
   }
 
-  /** Whether some worker was silent since it was last taken. */
+  /** Whether a worker was silent since the job was last accepted. */
   boolean wasUnanswered() {
     return unanswered;
   }
@@ -203,10 +204,10 @@ final class HeldJob {
   }
 
   /**
-   * It waits for something, or for nothing any more.
+   * It waits for something, or no longer does.
    *
    * @param why in words; empty for nothing
-   * @return whether that is news
+   * @return whether that is new
    */
   boolean waits(String why) {
     boolean news = !waits.equals(why);
@@ -232,8 +233,9 @@ final class HeldJob {
   }
 
   /**
-   * Whether it has failed too often with what may pass. Where the turn is under way, one that gave
-   * nothing rests, and as long as its result is not due that does not count.
+   * Whether it has failed too often with failures that may pass. While its turn is under way, a job
+   * whose attempt gave nothing rests; as long as its result is not due, that failure does not
+   * count.
    *
    * @param neededInMs when its result is due
    */
@@ -259,7 +261,7 @@ final class HeldJob {
     return lateFailures >= JobLimits.LATE_FAILURES;
   }
 
-  /** For how long it is not to be offered; 0 or less if it may be. */
+  /** For how long it is not offered; 0 or less if it may be. */
   long restNanos(long now) {
     return restsUntil - now;
   }
@@ -268,7 +270,7 @@ final class HeldJob {
     return begun >= JobLimits.ATTEMPTS;
   }
 
-  /** Asks the worker to hand it back if it waits. */
+  /** Asks the worker to return it if it waits there. */
   void recall() {
     if (link != null && !recalled) {
       recalled = true;
@@ -290,7 +292,7 @@ final class HeldJob {
     return dueAt;
   }
 
-  /** It failed there, or got no answer: others are tried first. */
+  /** It failed at this worker, or got no answer: other workers are tried first. */
   void avoidWorker(long now) {
     avoided = worker;
     avoidedUntil = now + JobLimits.AVOID.toNanos();
@@ -311,9 +313,10 @@ final class HeldJob {
   // The deadline.
 
   /**
-   * Watches whether it gets on once it is due.
+   * Watches its progress once it is due.
    *
-   * @param stuck told each time that it has not for the deadline, and again after as long
+   * @param stuck called whenever it has made no progress for the deadline, which doubles with each
+   *     withdrawal
    */
   void watch(Inbox inbox, Runnable stuck) {
     if (reissues >= JobLimits.REISSUES) {

@@ -14,26 +14,26 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work queue at the inbox that needs the results: keeps each job until its result has wholly
- * come, over as many attempts as it takes. An attempt is a link to one worker; a new one is another
- * link, so that nothing of an earlier one is ever heard.
+ * The side of the work queue that needs the results. It keeps each job until the whole result has
+ * come, over as many attempts as necessary. An attempt is a link to one worker. Each new attempt is
+ * another link, so nothing of an earlier one is ever heard.
  *
  * <p>The inbox must also receive what workers publish. NOT thread safe: used on its inbox's context
  * only.
  */
 public final class JobHolder {
-  /** Who needs the results. */
+  /** The receiver of the results. */
   public interface Client {
     /**
-     * Reserves room for a result if there is room. What is being heard has always room; a job that
-     * has a reservation keeps it until its attempt is over.
+     * Reserves room for a result if there is room. For what is being heard there is always room. A
+     * job keeps its reservation until its attempt is over.
      */
     boolean reserve(Job job);
 
     /** Milliseconds until the result is due; 0 for what is being heard or is heard next. */
     long neededInMs(Job job);
 
-    /** What a worker is told, for an attempt that begins now: earlier ones are over. */
+    /** The packet that begins an attempt at a worker; earlier attempts are over. */
     Message payload(Job job, int attempt);
 
     /** The next piece of the result. */
@@ -42,17 +42,17 @@ public final class JobHolder {
     /**
      * The job is due and waits for something that a worker has named.
      *
-     * @param why in words; empty once that is over
+     * @param why in words; empty when the waiting is over
      */
     default void waits(Job job, String why) {}
 
-    /** The attempt is over and the job is not: another one goes on from what has come. */
+    /** The attempt is over and the job is not: another attempt continues from what has come. */
     void interrupted(Job job);
 
-    /** The result has wholly come. */
+    /** The whole result has come. */
     void done(Job job, JobReport report);
 
-    /** It cannot be done. */
+    /** The job cannot be done. */
     void abandoned(Job job, Failure why);
   }
 
@@ -60,7 +60,7 @@ public final class JobHolder {
     final TreeMap<Integer, HeldJob> jobs = new TreeMap<>();
     final TreeMap<Integer, HeldJob> waiting = new TreeMap<>();
 
-    /** Admits what rests. */
+    /** The timer after which a resting job of the turn may be offered again; null for none. */
     Bus.@Nullable Timer rest;
 
     void stopRest() {
@@ -94,7 +94,7 @@ public final class JobHolder {
     this.dispatch = new Dispatch(inbox, client, random, new Steps());
   }
 
-  /** Asks all workers to make themselves known, so that a holder that starts can offer at once. */
+  /** Asks all workers to announce themselves, so that a holder that starts can offer at once. */
   public void call() {
     inbox.publish(holders, new JobPacket.RollCall(inbox.address()));
   }
@@ -102,8 +102,8 @@ public final class JobHolder {
   /**
    * Keeps a job until it is done.
    *
-   * @throws IllegalArgumentException when a job of this name is held
-   * @throws IllegalStateException when closed
+   * @throws IllegalArgumentException if a job of this name is held
+   * @throws IllegalStateException if closed
    */
   public void hold(Job job) {
     if (closed) {
@@ -120,7 +120,7 @@ public final class JobHolder {
     admit(turn);
   }
 
-  /** Room may have come free for a turn. */
+  /** There may be room for a turn again. */
   public void roomChanged(String id) {
     Turn turn = turns.get(id);
     if (turn != null) {
@@ -159,8 +159,8 @@ public final class JobHolder {
   }
 
   /**
-   * Takes back what no worker has begun of a turn, as far as that can be known: it waits for room
-   * again, of which {@link Client#reserve} is to say that there is none.
+   * Withdraws the jobs of a turn that no worker has begun, as far as that is known. They wait for
+   * room again; {@link Client#reserve} must then say that there is none.
    */
   public void withhold(String id) {
     Turn turn = turns.get(id);
@@ -186,7 +186,7 @@ public final class JobHolder {
     }
   }
 
-  /** Cancels a job whose result is not wanted any more; its client hears nothing. */
+  /** Cancels a job whose result is no longer needed; its client gets no call. */
   public void cancel(JobId id) {
     HeldJob job = find(id);
     if (job != null) {
@@ -194,7 +194,7 @@ public final class JobHolder {
     }
   }
 
-  /** Cancels all jobs of a turn, and withdraws its attempts; their client hears nothing. */
+  /** Cancels all jobs of a turn and withdraws its attempts; their client gets no call. */
   public void cancel(String id) {
     Turn turn = turns.get(id);
     if (turn != null) {
@@ -215,7 +215,7 @@ public final class JobHolder {
     List.copyOf(turns.keySet()).forEach(this::cancel);
   }
 
-  /** What becomes of a job whose attempt is over. */
+  /** The outcome of an attempt, for its job. */
   private final class Steps implements Dispatch.Jobs {
     @Override
     public void done(HeldJob job) {

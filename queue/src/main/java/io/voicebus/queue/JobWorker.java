@@ -23,15 +23,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The work queue at one inbox that does jobs. It takes or refuses every offer at once, and begins
- * when the holder has heard that it was taken.
+ * The side of the work queue that does jobs. It accepts or refuses every offer at once, and begins
+ * when the holder knows that it was accepted.
  *
  * <p>NOT thread safe: used on its inbox's context only.
  */
 public final class JobWorker {
   private static final Logger LOG = LoggerFactory.getLogger(JobWorker.class);
 
-  /** Who does the jobs. */
+  /** Does the jobs. */
   public interface Runner {
     /** Begins an attempt; must not block. An exception fails the attempt. */
     void start(Assignment assignment);
@@ -45,12 +45,12 @@ public final class JobWorker {
   private final BooleanSupplier behind;
   private final Runner runner;
 
-  /** What is running, and what waits for a slot, in the order of taking. */
+  /** The jobs that run and those that wait for a slot, in the order in which they were accepted. */
   private final Set<TakenJob> taken = new LinkedHashSet<>();
 
   private final Wants wants = new Wants();
 
-  /** Places kept for a moment, by the holder that they are for. */
+  /** Slots that are reserved for a moment, by the holder that they are reserved for. */
   private final Map<String, Kept> kept = new LinkedHashMap<>();
 
   private final Promise<Void> drained = Promise.promise();
@@ -60,7 +60,7 @@ public final class JobWorker {
   private Bus.@Nullable Timer beatTimer;
 
   /**
-   * A worker with nothing to do. Holders learn of it by {@link #beat}.
+   * A worker without jobs. Holders learn of it by {@link #beat}.
    *
    * @param workers the address at which holders hear of workers
    * @param slots how many jobs run at the same time, at least 1
@@ -83,11 +83,11 @@ public final class JobWorker {
   }
 
   /**
-   * A worker that may be behind with what it has begun.
+   * A worker whose begun jobs may be delayed.
    *
    * @param workers the address at which holders hear of workers
-   * @param slots how many jobs may run at the same time now; {@link #slotsChanged} tells of more
-   * @param behind whether it is: then it takes what is offered, but others are better
+   * @param slots how many jobs may run at the same time now; {@link #slotsChanged} reports more
+   * @param behind whether they are delayed: then the worker accepts offers, but others are better
    */
   public JobWorker(
       Inbox inbox, String workers, IntSupplier slots, BooleanSupplier behind, Runner runner) {
@@ -105,7 +105,7 @@ public final class JobWorker {
     inbox.load(() -> new Load(taken.size(), slots.getAsInt()));
   }
 
-  /** There are more slots than before: what waits may begin, and holders hear of the room. */
+  /** There are more slots than before: waiting jobs may begin, and holders hear of the room. */
   public void slotsChanged() {
     if (draining) {
       return;
@@ -129,7 +129,7 @@ public final class JobWorker {
     return new JobPacket.WorkerBeat(inbox.address(), told(), waits());
   }
 
-  /** What keeps jobs that were begun from getting on; empty for nothing. */
+  /** Why begun jobs make no progress; empty if they do. */
   private String waits() {
     for (TakenJob job : taken) {
       if (!job.waits().isEmpty()) {
@@ -140,9 +140,9 @@ public final class JobWorker {
   }
 
   /**
-   * Takes no more.
+   * Accepts no more jobs.
    *
-   * @return completes when all that was taken is over
+   * @return completes when all accepted jobs are over
    */
   public Future<Void> drain() {
     if (!draining) {
@@ -155,7 +155,7 @@ public final class JobWorker {
     return drained.future();
   }
 
-  /** Stops, and hands back at once what it was at, so that it is offered elsewhere. */
+  /** Stops, and returns its jobs at once, so that they are offered to other workers. */
   public void close() {
     takeNoMore();
     stopBeat();
@@ -193,19 +193,22 @@ public final class JobWorker {
     return inbox.now();
   }
 
-  /** How many more jobs it takes. */
+  /** How many more jobs it accepts. */
   private int free() {
     return draining
         ? 0
         : Math.max(0, slots.getAsInt() + JobLimits.WAITING - taken.size() - kept.size());
   }
 
-  /** What holders hear of that: who is behind seems to begin nothing at once. */
+  /**
+   * The room that holders are told: a worker that is behind reports only room for waiting jobs, as
+   * if it began nothing at once.
+   */
   private int told() {
     return behind.getAsBoolean() ? Math.min(free(), JobLimits.WAITING) : free();
   }
 
-  /** Takes it, or refuses at once; begins when the holder has heard that. */
+  /** Accepts or refuses an offer at once; begins when the holder knows. */
   private void onOffer(JobOffer offer, Link link) {
     unkeep(link.peer());
     if (free() == 0) {
@@ -231,7 +234,7 @@ public final class JobWorker {
     count();
   }
 
-  /** Hands it back, unless it has begun. */
+  /** Returns the job, unless it has begun. */
   private void recalled(TakenJob job) {
     if (taken.contains(job) && !job.running) {
       remove(job);
@@ -241,7 +244,7 @@ public final class JobWorker {
     }
   }
 
-  /** Its holder does not want it any more, or has died. */
+  /** Its holder cancelled the job, or has died. */
   private void cancelled(TakenJob job) {
     remove(job);
     job.withdraw();
@@ -262,7 +265,7 @@ public final class JobWorker {
     startMore();
   }
 
-  /** Frees the place of an attempt. */
+  /** Frees the slot of an attempt. */
   private void remove(TakenJob job) {
     if (taken.remove(job) && job.running) {
       running--;
@@ -279,7 +282,7 @@ public final class JobWorker {
     }
   }
 
-  /** Keeps each free place for a moment for the holder of the most urgent want. */
+  /** Reserves each free slot for a moment for the holder of the most urgent want. */
   private void keep() {
     while (free() > 0) {
       Wants.Want want = wants.poll(now());
@@ -308,7 +311,7 @@ public final class JobWorker {
     }
   }
 
-  /** Whether all free slots are kept for what is more urgent than this. */
+  /** Whether all free slots are reserved for jobs that are more urgent than this. */
   private boolean keptFromJob(TakenJob job) {
     int moreUrgent = 0;
     for (Kept place : kept.values()) {
@@ -344,7 +347,10 @@ public final class JobWorker {
     }
   }
 
-  /** The most urgent that may begin; one that is not confirmed yet has its slot all the same. */
+  /**
+   * The most urgent job that may begin; a job that is not confirmed yet occupies its slot all the
+   * same.
+   */
   private @Nullable TakenJob nextToStart() {
     TakenJob next = null;
     for (TakenJob job : taken) {
@@ -358,7 +364,9 @@ public final class JobWorker {
     return next;
   }
 
-  /** How many wait that are due before a job, or with it and taken before it. */
+  /**
+   * How many waiting jobs are due before a job, or at the same time and were accepted before it.
+   */
   private int moreUrgentThan(TakenJob job) {
     int count = 0;
     boolean before = true;

@@ -7,6 +7,7 @@ import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Meters;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.MissingKeyException;
+import io.voicebus.contract.Setting;
 import io.voicebus.contract.Settings;
 import io.voicebus.tts.cache.CachingEngine;
 import io.voicebus.tts.cache.SpeechCache;
@@ -29,6 +30,7 @@ import io.voicebus.tts.time.Delays;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,15 @@ public final class EngineCatalog {
 
   /** More than any machine could do with. */
   static final int MOST_SLOTS = 1_000;
+
+  /** The engines that come with Voicebus. */
+  private static final List<String> OWN =
+      List.of(
+          CommandEngine.NAME,
+          ElevenLabsEngine.NAME,
+          EmbeddedVoice.NAME,
+          OpenAiEngine.NAME,
+          ScriptedVoice.NAME);
 
   private final SortedMap<String, EngineOpener> openers;
   private final Clock clock;
@@ -100,6 +111,40 @@ public final class EngineCatalog {
         .with(ElevenLabsEngine.NAME, new ElevenLabsService(vertx, clock))
         .with(OpenAiEngine.NAME, new OpenAiService(vertx, clock))
         .with(CommandEngine.NAME, new CommandService(System.getenv().getOrDefault("PATH", "")));
+  }
+
+  /**
+   * What {@link TtsConfig#ENGINE} and {@link TtsConfig#ENGINES} may name where an application adds
+   * no engine of its own, as the end of "it must be …".
+   *
+   * @return empty where the setting is another one, or the value is allowed
+   */
+  public static Optional<String> unknownEngine(Setting<?> setting, String text) {
+    if (setting == TtsConfig.ENGINE) {
+      return OWN.contains(text) || text.equals(AUTO)
+          ? Optional.empty()
+          : Optional.of("one of " + String.join(", ", OWN) + ", " + AUTO);
+    }
+    if (setting == TtsConfig.ENGINES) {
+      List<String> names = engines(text);
+      return OWN.containsAll(names) && new HashSet<>(names).size() == names.size()
+          ? Optional.empty()
+          : Optional.of(someOf(OWN));
+    }
+    return Optional.empty();
+  }
+
+  /** The names of its engines, in their order. */
+  List<String> names() {
+    return List.copyOf(openers.keySet());
+  }
+
+  private static List<String> engines(String line) {
+    return Arrays.stream(line.split(",", -1)).map(String::strip).toList();
+  }
+
+  private static String someOf(Collection<String> names) {
+    return "some of " + String.join(", ", names) + ", each once, separated by commas";
   }
 
   /**
@@ -373,14 +418,10 @@ public final class EngineCatalog {
       throw new IllegalArgumentException(
           "tts settings 'engine' and 'engines' are both set: one of them is enough");
     }
-    List<String> names = Arrays.stream(line.split(",", -1)).map(String::strip).toList();
+    List<String> names = engines(line);
     if (!openers.keySet().containsAll(names) || new HashSet<>(names).size() != names.size()) {
       throw new IllegalArgumentException(
-          "tts setting 'engines' is '"
-              + line
-              + "': it must be some of "
-              + String.join(", ", openers.keySet())
-              + ", each once, separated by commas");
+          "tts setting 'engines' is '" + line + "': it must be " + someOf(openers.keySet()));
     }
     return names;
   }

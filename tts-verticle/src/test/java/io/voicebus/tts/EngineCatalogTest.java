@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.bus.Clock;
 import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Settings;
 import io.voicebus.tts.command.CommandService;
@@ -41,6 +43,21 @@ class EngineCatalogTest {
         catalog.open(settings(new JsonObject().put("engine", "scripted")), 1)) {
       assertThat(engine.name()).isEqualTo("scripted");
     }
+  }
+
+  /** What is checked before a catalog is there is what the catalog has. */
+  @Test
+  void everyEngineOfOursIsKnownWhereSettingsAreChecked() {
+    Vertx vertx = Vertx.vertx();
+    List<String> names = EngineCatalog.all(vertx, Clock.system()).names();
+    vertx.close();
+    assertThat(names).hasSizeGreaterThan(4);
+    for (String name : names) {
+      assertThat(EngineCatalog.unknownEngine(TtsConfig.ENGINE, name)).as(name).isEmpty();
+    }
+    assertThat(EngineCatalog.unknownEngine(TtsConfig.ENGINES, String.join(", ", names))).isEmpty();
+    assertThat(EngineCatalog.unknownEngine(TtsConfig.ENGINE, "clod"))
+        .hasValue("one of " + String.join(", ", names) + ", auto");
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.voicebus.turn;
 
 /**
- * Slows down a turn's text source and chunker while what comes after them has no room, or while
+ * Slows down a turn's text source and chunker while the stages after them have no room, or while
  * nobody listens. Playback follows the listener directly. NOT thread safe.
  */
 final class BackPressure {
@@ -9,12 +9,12 @@ final class BackPressure {
   static final int MAX_AHEAD_CHARS = 64 * 1024;
 
   /**
-   * So much text that nothing can be spoken of, such as blanks and code, is passed over; more of it
-   * fails its turn.
+   * So much text that cannot be spoken, such as blanks and code, is passed over; more of it fails
+   * its turn.
    */
   static final int MAX_UNCUT_CHARS = 1024 * 1024;
 
-  /** The same as ahead where the process has no memory for more: nine minutes of speech. */
+  /** The same, if the process has no memory for more: nine minutes of speech. */
   static final int LEAST_AHEAD_CHARS = 8 * 1024;
 
   private final TurnStage text;
@@ -41,12 +41,12 @@ final class BackPressure {
     this.memory = memory;
   }
 
-  /** Whether more text has come than is passed over, and nothing of it can be spoken. */
+  /** Whether there is more text that cannot be spoken than may be passed over. */
   boolean isOverrun() {
     return journal.aheadChars() == 0 && journal.uncutChars() > MAX_UNCUT_CHARS;
   }
 
-  /** Pauses or resumes each of them, as things stand now. */
+  /** Pauses or resumes both, as the present state requires. */
   void apply() {
     memory.text(journal.bytes());
     long chars = journal.waitingChars();

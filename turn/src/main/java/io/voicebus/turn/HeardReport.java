@@ -21,28 +21,28 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a turn's conversation what was heard of it: at the turn's end and, while a listener that
- * reports its position still plays what was sent, until that is over.
+ * Reports to a turn's conversation what was heard of the turn: at the turn's end and, while a
+ * listener that reports its position still plays what was sent, until it has finished.
  *
- * <p>Heard is what the listener reports as played; without reports, as much as was delivered, and
- * no more than the time since the first audio. A turn that finished counts as heard wholly, until
- * its listener reports that it is not that far: which may be after the end, as a short answer is
- * sent faster than the first report comes. NOT thread safe.
+ * <p>What the listener reports as played counts as heard. Without reports it is what was delivered,
+ * but no more than the time since the first audio. A finished turn counts as wholly heard until its
+ * listener reports less, which may be after the end: a short answer is sent before the first report
+ * comes. NOT thread safe.
  */
 final class HeardReport {
-  /** Between two reports of one listener's progress after the turn's end. */
+  /** Interval between two reports of a listener's progress after the turn's end. */
   static final Duration PROGRESS = Duration.ofSeconds(1);
 
-  /** A listener that is silent for so long beyond what it has left to play has done. */
+  /** A listener that is silent for so long after it should have played everything has finished. */
   static final Duration SILENT = Duration.ofSeconds(5);
 
-  /** The longest that a listener is waited for: one that has paused, or has very much to play. */
+  /** The longest time to wait for a listener that has paused, or has very much to play. */
   static final Duration LONGEST = Duration.ofSeconds(60);
 
-  /** What is left, of which nobody hears that it is missing, in ms. */
+  /** A remainder that counts as heard, since nobody notices that it is missing, in ms. */
   private static final long ROUNDING_MS = 50;
 
-  /** Of one owner: it reports once a second at most, for a minute. */
+  /** How many reports one owner may have: it reports at most once a second, for a minute. */
   private static final int MAX_REVISIONS = 10_000;
 
   private final Inbox inbox;
@@ -51,7 +51,7 @@ final class HeardReport {
   private final TurnId turn;
   private final Consumer<HeardReport> onOver;
 
-  /** Completes when the turn is remembered, where it is this report that has it remembered. */
+  /** Completes when the turn is entered in the conversation, if this report has to enter it. */
   private final Future<Void> begun;
 
   private final HeardAnswer answer = new HeardAnswer();
@@ -97,7 +97,7 @@ final class HeardReport {
     this.onOver = onOver;
   }
 
-  /** A former owner of the turn has delivered so many samples, of which so much was heard. */
+  /** A former owner delivered so many samples, and so much of them was heard. */
   void resume(long samples, long playedMs) {
     position.resume(samples, playedMs, inbox.now());
   }
@@ -135,18 +135,18 @@ final class HeardReport {
     }
   }
 
-  /** What was written behind this place is taken back. */
+  /** The text after this position was taken back. */
   void cutText(int at) {
     answer.cutText(at);
   }
 
-  /** So much more was handed to the listener. */
+  /** So many more samples were passed to the listener. */
   void audio(byte[] pcm) {
     position.delivered(pcm.length / 2, inbox.now());
   }
 
   /**
-   * The listener's connection is lost or the turn is on hold, or it is heard again.
+   * The listener's connection was lost or the turn is on hold; or it is heard again.
    *
    * @param giveUp ends the turn, of which nobody will hear more
    */
@@ -155,15 +155,15 @@ final class HeardReport {
     abandon = nowAway ? giveUp : null;
   }
 
-  /** What puts the turn on hold when another prompt breaks in upon it. */
+  /** Sets the action that puts the turn on hold when another prompt interrupts it. */
   void onInterrupted(Runnable newHold) {
     hold = newHold;
   }
 
   /**
-   * Another prompt of the conversation begins: it is answered by what was heard until now. The turn
-   * is on hold then. One that nobody hears has ended, unless its listener has paused: that one may
-   * want the rest.
+   * Another prompt of the conversation begins, so the model must know what was heard until now. If
+   * the turn is being heard, it goes on hold. If nobody hears it, it ends, unless its listener has
+   * paused and may want the rest.
    */
   void interrupted() {
     if (ended) {
@@ -181,7 +181,7 @@ final class HeardReport {
     }
   }
 
-  /** A device of the playback instance takes the audio; its marks say how much. */
+  /** A device of the playback instance takes the audio; the playout's marks say how much. */
   private void deliveredUpTo(long sample) {
     if (sample > position.delivered()) {
       position.delivered(sample - position.delivered(), inbox.now());
@@ -229,7 +229,7 @@ final class HeardReport {
     }
   }
 
-  /** The listener has stopped, or breaks in upon what it hears: no more of it will be heard. */
+  /** The listener has stopped or interrupted what it hears: it will hear no more of it. */
   void stopped() {
     if (lingers() && position.reports()) {
       over(heard(), PastTurn.State.CUT);
@@ -272,8 +272,8 @@ final class HeardReport {
   }
 
   /**
-   * Waits for the listener's next word. One that has said nothing since the turn's end does not
-   * know that it may: it plays on to the end. Another one has gone.
+   * Waits for the listener's next report. A listener that has not reported since the turn's end
+   * plays on to the end; one that has reported and stopped is gone.
    */
   private void await() {
     if (timer != null) {

@@ -12,23 +12,25 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A turn's audio, as it was handed to its first listener, for those who come late or come back. In
- * memory first; what is more than a turn may hold there goes to a file. Where there is none, or it
- * fails, only the latest audio is kept, and a reader that asks for more gets an error. Readers are
- * {@link AudioCursor}s; none of them holds it up. NOT thread safe: bound to its owner's context,
- * but for what says otherwise.
+ * A turn's audio, as it was passed to its first listener, for listeners that come late or come
+ * back. It is in memory first; what exceeds a turn's share of memory goes to a file. Without a
+ * file, or if the file fails, only the latest audio is kept, and a reader that asks for more gets
+ * an error. Readers are {@link AudioCursor}s; none of them delays it. NOT thread safe: bound to its
+ * owner's context, except where a method says otherwise.
  */
 public final class KeptAudio {
-  /** What a piece costs besides its samples. */
+  /** The memory that a piece takes in addition to its samples. */
   private static final int OVERHEAD = 64;
 
-  /** What is read of the file at a time: 0.7 s at 24 kHz. */
+  /** How much is read from the file at a time: 0.7 s at 24 kHz. */
   private static final int BLOCK_BYTES = 32 * 1024;
 
-  /** A file that falls so many times behind what a turn holds in memory is given up. */
+  /**
+   * A file is given up when the audio that waits for it exceeds the turn's memory so many times.
+   */
   private static final int TOO_SLOW = 4;
 
-  /** Chunks that are told apart: hours. */
+  /** How many chunks are distinguished: those of hours. */
   private static final int MAX_CHUNKS = 4096;
 
   private static final byte[] NOTHING = {};
@@ -65,7 +67,7 @@ public final class KeptAudio {
   /** Read by other threads, too. */
   private volatile @Nullable SpoolFile file;
 
-  /** What comes before this sample is in the file. */
+  /** All samples before this one are in the file. */
   private long filed;
 
   private boolean writing;
@@ -79,7 +81,8 @@ public final class KeptAudio {
   /**
    * Keeps nothing yet.
    *
-   * @param onNotKept told once, why only the latest is kept though all of it was to be
+   * @param onNotKept gets the reason, once, if only the latest audio is kept although all of it
+   *     should be
    */
   KeptAudio(Inbox inbox, Spool spool, Consumer<String> onNotKept) {
     this.inbox = inbox;
@@ -191,7 +194,7 @@ public final class KeptAudio {
     settle();
   }
 
-  /** All of it was to be kept, and only the latest is. */
+  /** All audio should be kept, but only the latest is. */
   private void notKept(String why) {
     if (!whole || closed) {
       return;
@@ -228,7 +231,7 @@ public final class KeptAudio {
     settle();
   }
 
-  /** No more comes, and what is behind this sample was not heard. */
+  /** No more audio comes, and what is after this sample was not heard. */
   void completeAt(long sample) {
     if (sample >= end) {
       complete();
@@ -249,7 +252,9 @@ public final class KeptAudio {
     complete();
   }
 
-  /** What has a file needs no memory any more, and what has none leaves it to others. */
+  /**
+   * A turn with a file needs no memory any more; a turn without one leaves its memory to others.
+   */
   private void settle() {
     if (!ended || writing || closed || !whole || !spool.hasFiles()) {
       return;
@@ -261,14 +266,14 @@ public final class KeptAudio {
     }
   }
 
-  /** It is kept until {@link #forget}, but may have to make room for others. */
+  /** It is kept until {@link #forget}, but may be removed earlier to make room for others. */
   public void keepEnded() {
     if (!closed && !forgotten) {
       spool.ended(this);
     }
   }
 
-  /** It is forgotten as soon as nobody reads it. */
+  /** It is discarded as soon as nobody reads it. */
   public void forget() {
     forgotten = true;
     if (readers.get() == 0) {
@@ -312,12 +317,12 @@ public final class KeptAudio {
 
   // Who reads.
 
-  /** Somebody reads it. */
+  /** A reader has come. */
   void enter() {
     readers.incrementAndGet();
   }
 
-  /** Somebody reads it no more. */
+  /** A reader has gone. */
   void leave() {
     if (readers.decrementAndGet() == 0 && forgotten) {
       close();
@@ -363,12 +368,12 @@ public final class KeptAudio {
     return bytes;
   }
 
-  /** Whether somebody who has so many samples can be given all that follow. */
+  /** Whether a listener that has so many samples can get all that follow. */
   public boolean reaches(long sample) {
     return sample >= first() && sample <= end;
   }
 
-  /** From this sample on to the end of its piece, in memory; null where it is not. */
+  /** The samples from this one to the end of its piece, if they are in memory; else null. */
   @Nullable Piece from(long sample) {
     Map.Entry<Long, byte[]> entry = pieces.floorEntry(sample);
     if (entry == null || sample >= end) {
@@ -380,7 +385,7 @@ public final class KeptAudio {
         chunk(sample), skipped == 0 ? pcm : Arrays.copyOfRange(pcm, skipped, pcm.length));
   }
 
-  /** Whose sample this is. */
+  /** The chunk that this sample belongs to. */
   int chunk(long sample) {
     Map.Entry<Long, Integer> chunk = chunks.floorEntry(sample);
     return chunk == null ? 0 : chunk.getValue();
@@ -395,7 +400,7 @@ public final class KeptAudio {
   /**
    * Reads from this sample on what is not in memory.
    *
-   * @param done is given some of it, later; nothing if it is not kept
+   * @param done gets some of it, later; nothing if it is not kept
    */
   void load(long sample, Consumer<byte[]> done) {
     SpoolFile of = file;

@@ -13,18 +13,21 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What one turn asks engines for, and how much of that is heard, from what workers and stages tell
- * the owner.
+ * What one turn asks engines for, and how much of that is heard, from the reports of workers and
+ * stages.
  *
- * <p>A turn that finished is heard wholly, but for chunks that were left out; another one as far as
- * its listener says that it has played or, without a word from it, as has been delivered, and no
- * further than the time since the first audio. Within a chunk heard is a share of time; where its
- * end is not known yet, as a slow voice speaks. Of a chunk of which s characters were saved and h
- * are heard, h - s were worth asking for: all others that were asked for are wasted. NOT thread
+ * <p>A finished turn counts as wholly heard, except chunks that were left out. Any other turn is
+ * heard as far as its listener reports or, without reports, as far as it was delivered, but no
+ * further than the time since the first audio. Within a chunk, the share of time counts; if the
+ * chunk's end is not known yet, a slow voice is assumed. If s characters of a chunk were saved and
+ * h were heard, h - s were worth asking for; all others that were asked for are wasted. NOT thread
  * safe.
  */
 final class Ledger {
-  /** Chunks that are told apart; of a longer turn the first ones count as heard: hours before. */
+  /**
+   * How many chunks are distinguished; in a longer turn the first ones, hours before, count as
+   * heard.
+   */
   static final int MAX_CHUNKS = 4096;
 
   /** A slow voice. */
@@ -45,7 +48,9 @@ final class Ledger {
   private int firstChunk;
   private int rateHz = ListenerPosition.ASSUMED_RATE_HZ;
 
-  /** A worker has given a chunk's text, or a part of it, to an engine, or has found it. */
+  /**
+   * A worker has given a chunk's text, or a part of it, to an engine, or has found it in the cache.
+   */
   void asked(Asked told) {
     int index = told.chunk();
     if (index < firstChunk) {
@@ -93,14 +98,14 @@ final class Ledger {
     return chunk;
   }
 
-  /** So many samples more were handed to the listener. */
+  /** So many more samples were passed to the listener. */
   void delivered(long samples, long nowNanos) {
     if (samples > 0) {
       position.delivered(samples, nowNanos);
     }
   }
 
-  /** A former owner of the turn has delivered so many samples, of which so much was heard. */
+  /** A former owner delivered so many samples, and so much of them was heard. */
   void resume(long samples, long playedMs, long nowNanos) {
     position.resume(samples, playedMs, nowNanos);
   }
@@ -130,14 +135,14 @@ final class Ledger {
     return position.waitedMs(nowNanos);
   }
 
-  /** Whether the listener has heard all that was handed to it. */
+  /** Whether the listener has heard all that was passed to it. */
   boolean allPlayed(long nowNanos) {
     return position.reports()
         ? position.delivered() - position.samples(nowNanos) < rateHz / 2
         : position.samples(nowNanos) >= position.delivered();
   }
 
-  /** The sum, when the turn ends like this. */
+  /** The sum, if the turn ends like this. */
   Characters sum(Outcome outcome, long nowNanos) {
     boolean wholly = outcome == Outcome.FINISHED;
     long sample = wholly ? Long.MAX_VALUE : position.samples(nowNanos);

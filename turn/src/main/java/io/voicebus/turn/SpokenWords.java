@@ -13,37 +13,37 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When each word of a turn's text is spoken, on the playout's clock, from what the stages tell. A
- * word is told of once, in the text's order, as soon as its end is known: where the engine tells of
- * words, behind their audio; where it does not, at the end of their chunk, in whose time they are
- * spread. A word of which no sound came is not told of. NOT thread safe.
+ * When each word of a turn's text is spoken, on the playout's clock, from what the stages report.
+ * Each word is published once, in the text's order, as soon as its end is known: after its audio if
+ * the engine reports words, else at the end of its chunk, whose duration is spread over its words.
+ * A word without sound is not published. NOT thread safe.
  */
 final class SpokenWords {
   private final TreeMap<Integer, ChunkCaption> captions = new TreeMap<>();
   private final BitSet skipped = new BitSet();
   private int rateHz;
 
-  /** What is being spoken; null between two chunks. */
+  /** The chunk that is being spoken; null between two chunks. */
   private @Nullable ChunkCaption chunk;
 
   private List<CaptionWords.Word> words = List.of();
 
-  /** Of these, how many were told of. */
+  /** How many of these were published. */
   private int told;
 
-  /** How much of what the voice was given is known to be said. */
+  /** How much of the voice's text is known to be spoken. */
   private int said;
 
   /** Where the last word ended. */
   private long lastEnd;
 
-  /** Where the word began that is not said to its end; negative for none. */
+  /** Where the word began that is not finished yet; negative for none. */
   private long begun = -1;
 
-  /** The last character that was told of; 0 for none. */
+  /** The last character that was published; 0 for none. */
   private int lastChar;
 
-  /** Takes what a stage told; the words of which the end is known with it. */
+  /** Takes an item of a stage; returns the words whose end is known with it. */
   List<TurnEvent.SpokenWord> item(Message item) {
     if (item instanceof PlayoutFormat format) {
       rateHz = format.sampleRateHz();
@@ -146,7 +146,7 @@ final class SpokenWords {
     return all;
   }
 
-  /** Whether it is of a script, or a mark, behind which there is no blank. */
+  /** Whether it is a mark, or belongs to a script, that no blank follows. */
   private static boolean isWide(int point) {
     return (point >= 0x2E80 && point <= 0xA4CF && !Character.isSpaceChar(point))
         || (point >= 0xFF00 && point <= 0xFF60);

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the audio of turns is kept, each in its {@link KeptAudio}: in memory first, then in a file
- * of its own. What is reserved here is so for all turns of a process: of those that have ended the
- * oldest make room for those that go on. Thread-safe.
+ * Keeps the audio of turns, each in its {@link KeptAudio}: in memory first, then in a file of its
+ * own. The bounds hold for all turns of a process: the oldest ended turns make room for running
+ * ones. Thread-safe.
  */
 public final class Spool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
@@ -37,12 +37,12 @@ public final class Spool implements AutoCloseable {
 
   private static final long WARN_EVERY_NANOS = 60_000_000_000L;
 
-  /** What a turn may hold when all of them hold as much as they may together. */
+  /** What a turn may hold in memory when all turns together have reached their bound. */
   private static final int TIGHT_BYTES = 64 * 1024;
 
   /**
-   * Times what all turns may hold: so much waits for a disk that pauses for some seconds, as many
-   * do when they write back what they have.
+   * How many times the bound of all turns may wait for a disk that pauses for some seconds, as many
+   * do when they write back their cache.
    */
   private static final int FAR_MORE = 4;
 
@@ -57,7 +57,7 @@ public final class Spool implements AutoCloseable {
   private final AtomicLong warnedAt = new AtomicLong(Long.MIN_VALUE);
   private final Set<SpoolFile> open = ConcurrentHashMap.newKeySet();
 
-  /** Of turns that have ended, the oldest first. */
+  /** Ended turns, the oldest first. */
   private final ConcurrentLinkedQueue<KeptAudio> ended = new ConcurrentLinkedQueue<>();
 
   private volatile boolean closed;
@@ -81,7 +81,7 @@ public final class Spool implements AutoCloseable {
     this.notKeptMeter = meters.of(NOT_KEPT);
   }
 
-  /** One without files: of each turn the latest is kept. */
+  /** A spool without files: of each turn the latest audio is kept. */
   public static Spool inMemory() {
     return new Spool(
         SpoolLimits.DEFAULTS.withoutFiles(),
@@ -107,17 +107,17 @@ public final class Spool implements AutoCloseable {
         : Math.min(TIGHT_BYTES, limits.turnMemory());
   }
 
-  /** Whether turns that have ended should hold nothing in memory. */
+  /** Whether ended turns should hold nothing in memory. */
   boolean isTight() {
     return memory.get() > limits.memory() / 2;
   }
 
-  /** Whether all turns hold far more than they may, since the disk does not take it. */
+  /** Whether all turns hold far more than their bound, because the disk does not take it. */
   boolean isOver() {
     return memory.get() > FAR_MORE * limits.memory();
   }
 
-  /** A turn holds so much more, or less. */
+  /** A turn holds so many bytes more, or less. */
   void hold(int bytes) {
     memory.addAndGet(bytes);
     memoryMeter.add(bytes);
@@ -125,7 +125,7 @@ public final class Spool implements AutoCloseable {
 
   // Turns that have ended.
 
-  /** It is kept until it is forgotten, or the oldest of those that are kept. */
+  /** The turn's audio is kept until it is discarded, or is the oldest when room is needed. */
   void ended(KeptAudio turn) {
     if (turn.staysInMemory() && isTight()) {
       evictOldest(KeptAudio::staysInMemory);
@@ -137,7 +137,9 @@ public final class Spool implements AutoCloseable {
     ended.remove(turn);
   }
 
-  /** Discards what is kept of the oldest such turn that nobody reads; whether there was one. */
+  /**
+   * Discards the audio of the oldest such turn that nobody reads; returns whether there was one.
+   */
   private boolean evictOldest(Predicate<KeptAudio> which) {
     for (KeptAudio oldest : ended) {
       if (which.test(oldest) && !oldest.isRead() && ended.remove(oldest)) {
@@ -167,9 +169,9 @@ public final class Spool implements AutoCloseable {
   /**
    * Makes room in the files. Blocks.
    *
-   * @param has how long the file is
-   * @param more what is to be added
-   * @throws IOException there is none; says so for a person
+   * @param has the length of the file
+   * @param more how much will be added
+   * @throws IOException if there is none; the message is for a person
    */
   void reserve(long has, long more) throws IOException {
     if (has + more > limits.turnFile()) {
@@ -199,7 +201,7 @@ public final class Spool implements AutoCloseable {
     filesMeter.add(-bytes);
   }
 
-  /** Runs what blocks beside the event loops, and what follows on the inbox's context. */
+  /** Runs a blocking task outside the event loops, and then another one on the inbox's context. */
   <T> void onDisk(Inbox inbox, Callable<T> work, Consumer<T> done, Consumer<Throwable> failed) {
     Runnable task =
         () -> {
@@ -219,7 +221,7 @@ public final class Spool implements AutoCloseable {
     }
   }
 
-  /** A turn is not kept as a whole. Who runs the process is told at most once a minute. */
+  /** A turn is not kept as a whole. The log says so at most once a minute. */
   void notKept(String why, long now) {
     notKeptMeter.increment();
     long last = warnedAt.get();

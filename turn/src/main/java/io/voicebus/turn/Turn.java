@@ -19,12 +19,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One turn, at its owner, which alone opens its stages, records what happens, hands the audio to
- * its listener and declares its end; the first reason to end wins.
+ * One turn at its owner. Only the owner opens the turn's stages, records what happens, passes the
+ * audio to the listener and declares the end. The first reason to end wins.
  *
- * <p>It finishes when text source, chunker and playback have each done their part. Where the answer
- * breaks off, what has come of it is heard, and then the turn fails. NOT thread safe: bound to its
- * owner's context.
+ * <p>A turn finishes when text source, chunker and playback have each done their part. If the
+ * answer breaks off, the listener hears what has come of it, and then the turn fails. NOT thread
+ * safe: bound to its owner's context.
  */
 public final class Turn {
   private static final int UNKNOWN = -1;
@@ -75,21 +75,21 @@ public final class Turn {
     return id;
   }
 
-  /** How often the turn had changed its owner when it came here. */
+  /** How often the turn had changed its owner when this instance got it. */
   public int generation() {
     return generation;
   }
 
-  /** What is held of it. */
+  /** The memory that the turn holds. */
   TurnMemory memory() {
     return memory;
   }
 
   /**
-   * Counts what is held by who has started the turn, to the memory of the process.
+   * Adds memory that the turn's caller holds for it to the budget of the process.
    *
-   * @param bytes in all, of its events and of its audio
-   * @return whether there is room for so much; they count in any case
+   * @param bytes in total, of its events and of its audio
+   * @return whether there is room for them; they are counted in any case
    */
   public boolean keeps(long bytes) {
     return memory.keeps(bytes);
@@ -100,7 +100,7 @@ public final class Turn {
     return record.timings();
   }
 
-  /** What the turn waits for, while it goes on. */
+  /** What the turn waits for while it is under way. */
   public TurnWait waitsFor() {
     return stages.waitsFor();
   }
@@ -109,20 +109,23 @@ public final class Turn {
     return ended;
   }
 
-  /** The first sample that comes from here: not 0 where a former owner has delivered some. */
+  /**
+   * The first sample that this instance delivers: greater than 0 if a former owner has delivered
+   * some.
+   */
   public long goesOnAt() {
     return goesOnAt;
   }
 
-  /** The audio on its way to the listener; also of use after the turn's end. */
+  /** The audio on its way to the listener. It can be used after the turn's end, too. */
   public TurnAudio audio() {
     return audio;
   }
 
   /**
-   * The way to write the text of a feed.
+   * The feed through which the caller writes the text.
    *
-   * @throws IllegalStateException when the text comes from elsewhere, or is known
+   * @throws IllegalStateException if the text comes from elsewhere, or is complete
    */
   public TextFeed feed() {
     TextFeed feed = stages.feed();
@@ -147,10 +150,10 @@ public final class Turn {
   }
 
   /**
-   * Attaches the listener, or another connection of it, in place of the one that there may be.
+   * Attaches the listener, or a new connection of it, which replaces the former one.
    *
    * @param from how many samples of the turn it has
-   * @throws IllegalArgumentException where {@link KeptAudio#reaches} says no
+   * @throws IllegalArgumentException if {@link KeptAudio#reaches} says no
    */
   public void listen(AudioListener newListener, long from) {
     stages.moved();
@@ -168,8 +171,8 @@ public final class Turn {
   }
 
   /**
-   * The listener's connection was lost. While nobody listens nothing more is asked of the model or
-   * the voice; who does not come back within the limit has the turn cancelled.
+   * The listener's connection was lost. While nobody listens, the turn asks nothing more of the
+   * model or the voice. It is cancelled if no listener comes back within the limit.
    */
   public void detach() {
     audio.detach();
@@ -182,17 +185,17 @@ public final class Turn {
     return record.stillHeard();
   }
 
-  /** The listener of a turn that has ended plays no more of it. */
+  /** The listener of an ended turn stops playing it. */
   public void listenerStopped() {
     record.listenerStopped();
   }
 
   /**
-   * The listener's own report of how far it has heard; also after the turn's end, while it plays
-   * what was sent.
+   * The listener reports how far it has heard; also after the turn's end, while it plays what was
+   * sent.
    *
    * @param playedMs since the first sample
-   * @param paused whether it has paused on purpose: then it may take its time
+   * @param paused whether it has paused on purpose: then the turn waits for it
    */
   public void position(long playedMs, boolean paused) {
     Position position = new Position(playedMs, paused);
@@ -206,11 +209,11 @@ public final class Turn {
   }
 
   /**
-   * Puts the turn on hold: nothing more is handed to the listener, and nothing more is asked of the
-   * model or the voice. It is cancelled unless {@link #release} comes in time.
+   * Puts the turn on hold: the owner passes nothing more to the listener, and asks nothing more of
+   * the model or the voice. The turn is cancelled unless {@link #release} follows within the limit.
    *
    * @param playedMs what the listener has played until now; negative if that is not known
-   * @return whether it is on hold from now on; it is not where it has ended, or a device plays it
+   * @return whether the turn is on hold from now on; false if it has ended, or a device plays it
    */
   public boolean hold(long playedMs) {
     if (ended || audio.isOnHold() || request.sink() != Sink.BUS) {
@@ -225,12 +228,13 @@ public final class Turn {
   }
 
   /**
-   * Goes on after {@link #hold}, at the end of a word.
+   * Continues after {@link #hold}, at the end of a word.
    *
-   * @param playedMs the listener has discarded what it had behind this, and gets it again from the
-   *     last word's end before it on; negative for one that has kept it, and gets what follows
+   * @param playedMs where the listener has discarded the audio that it had: it gets the audio again
+   *     from the end of the last word before this position; negative if it has kept its audio, and
+   *     gets what follows
    * @throws IllegalStateException if it is not on hold
-   * @throws IllegalArgumentException where {@link KeptAudio#reaches} says no
+   * @throws IllegalArgumentException if {@link KeptAudio#reaches} says no
    */
   public void release(long playedMs) {
     if (ended || !audio.isOnHold()) {
@@ -251,7 +255,7 @@ public final class Turn {
     return record.wordBefore(playedMs);
   }
 
-  /** What the listener's side does to the turn. */
+  /** What the listener's side may do to the turn. */
   private final class ListenerSide implements TurnAudio.Source {
     @Override
     public void flow(boolean open) {
@@ -300,7 +304,7 @@ public final class Turn {
 
   // Another owner.
 
-  /** Has another node keep a copy, from now on. */
+  /** Makes another node keep a copy from now on. */
   void copyTo(CopyHolders holders, String process) {
     record.copyTo(
         holders,
@@ -308,12 +312,15 @@ public final class Turn {
         this::superseded);
   }
 
-  /** Whether another node goes on with it, or does so once its client comes back there. */
+  /** Whether another node continues the turn, or will when the client comes back there. */
   public boolean isSuperseded() {
     return superseded;
   }
 
-  /** This node stood still: before the turn goes on, it is asked whether another has it by now. */
+  /**
+   * This node stood still. Before the turn continues, the copy's holder is asked whether another
+   * node owns it by now.
+   */
   void thawed() {
     record.thawed(stages::stillOurs);
   }
@@ -325,15 +332,15 @@ public final class Turn {
     cancel("another node goes on with the turn");
   }
 
-  /** This instance stops: the turn ends here, and another node may go on with it. */
+  /** This instance stops: the turn ends here, and another node may continue it. */
   void stop(String why) {
     superseded |= record.stop(new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, why));
     cancel(why);
   }
 
   /**
-   * Goes on where the copy's owner stopped, instead of beginning. What had happened until then is
-   * told as if it happened now.
+   * Continues where the copy's owner stopped, instead of beginning. Everything that had happened
+   * until then is published as if it happened now.
    *
    * @param has the samples that the listener has
    * @param fixed how many of them it has played or stored
@@ -359,7 +366,7 @@ public final class Turn {
     }
   }
 
-  /** A worker tells what it asked engines for beyond what it had told. */
+  /** A worker reports what it asked engines for, in addition to its earlier reports. */
   void asked(Asked told) {
     record.asked(told);
   }

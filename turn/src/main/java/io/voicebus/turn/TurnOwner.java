@@ -29,11 +29,14 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts turns and follows each to its one end: what the {@code http} and {@code say} roles are
- * built on, and what an application of yours uses. NOT thread safe: bound to its inbox's context.
+ * Starts turns and follows each to its one end. The roles {@code http} and {@code say} are built on
+ * it, and so can your application be. NOT thread safe: bound to its inbox's context.
  */
 public final class TurnOwner {
-  /** Attempts whose words are told from their repetitions: minutes of many turns at once. */
+  /**
+   * How many attempts are remembered, to recognise repeated reports: those of many turns at once,
+   * for minutes.
+   */
   private static final int ATTEMPTS = 8192;
 
   private static final Meter ACTIVE =
@@ -66,7 +69,7 @@ public final class TurnOwner {
   /** Read by other threads, too. */
   private volatile Characters characters = Characters.NONE;
 
-  /** Where copies of this owner's turns are kept; null where there are none. */
+  /** Where copies of this owner's turns are kept; null if there are none. */
   private @Nullable CopyHolders holders;
 
   private @Nullable TurnCopies copies;
@@ -82,7 +85,7 @@ public final class TurnOwner {
   }
 
   /**
-   * The same, together with others.
+   * The same, for one of several owners that share a limit.
    *
    * @param slots in place of the limit of turns
    */
@@ -96,24 +99,24 @@ public final class TurnOwner {
     inbox.onPacket(Asked.class, this::onAsked);
   }
 
-  /** Has somebody told of the turns that are started from now on. */
+  /** Sets an observer of the turns that are started from now on. */
   public TurnOwner observedBy(TurnObserver who) {
     observer = who;
     return this;
   }
 
-  /** Keeps the audio of the turns that are started from now on for those who come late. */
+  /** Keeps the audio of the turns that are started from now on for listeners that come late. */
   public TurnOwner keepingAudioIn(Spool keeper) {
     spool = keeper;
     return this;
   }
 
   /**
-   * Has other processes keep copies of this owner's turns, keeps copies of theirs, and goes on with
-   * those whose owner is lost. What is published at {@link io.voicebus.contract.Addresses#COPIES}
-   * must come to the inbox already.
+   * Lets other processes keep copies of this owner's turns, keeps copies of theirs, and continues
+   * turns whose owner is lost. The inbox must already receive what is published at {@link
+   * io.voicebus.contract.Addresses#COPIES}.
    *
-   * @param ofProcess names this process, of which no other instance keeps the copies
+   * @param ofProcess names this process; no other instance of it keeps the copies
    * @param returns how long a client may stay away
    */
   public TurnOwner withCopies(String ofProcess, Duration returns) {
@@ -149,10 +152,10 @@ public final class TurnOwner {
   /**
    * Accepts a turn.
    *
-   * @param events is told what happens, {@link TurnEvent.Ended} once and last; never from within
-   *     this call
+   * @param events gets what happens, {@link TurnEvent.Ended} once and last; never from within this
+   *     call
    * @throws VoicebusException {@code RATE_LIMITED} over the limit of turns, {@code UNAVAILABLE}
-   *     while stopping, and where there is no memory for another
+   *     while stopping, and if there is no memory for another turn
    */
   public Turn start(TurnRequest request, Consumer<TurnEvent> events) {
     TurnMemory memory = takeSlot(request);
@@ -162,7 +165,7 @@ public final class TurnOwner {
   }
 
   /**
-   * Has a model answer in text alone, which nobody speaks. It takes the place of a turn.
+   * Lets a model answer in text alone, which nobody speaks. It counts as a turn.
    *
    * @param onOver called once, when it has ended or was cancelled
    * @throws VoicebusException as {@link #start}
@@ -253,11 +256,11 @@ public final class TurnOwner {
   }
 
   /**
-   * A turn of which a copy is kept here, once its owner is known to be lost: which takes two
+   * A turn of which a copy is kept here, as soon as its owner is known to be lost, which takes two
    * seconds at most. Its client must be here, and {@link #goOn} must follow.
    *
-   * @return fails with {@code NOT_FOUND} when no copy is kept here, with {@code UNAVAILABLE} when
-   *     its owner is alive, and as {@link #start} does
+   * @return fails with {@code NOT_FOUND} if no copy is kept here, with {@code UNAVAILABLE} if its
+   *     owner is alive, and as {@link #start} does
    */
   public Future<LostTurn> lost(TurnId id) {
     if (copies == null || turns.containsKey(id)) {
@@ -277,12 +280,12 @@ public final class TurnOwner {
   }
 
   /**
-   * Goes on with a turn whose owner is lost.
+   * Continues a turn whose owner is lost.
    *
    * @param has the samples that the client has
-   * @param fixed how many of them it has played or stored, and does not give back; the turn goes on
-   *     at {@link Turn#goesOnAt}
-   * @param events is told what had happened, from within this call, and what happens
+   * @param fixed how many of them it has played or stored, so that they cannot be replaced; the
+   *     turn continues at {@link Turn#goesOnAt}
+   * @param events gets what had happened, from within this call, and what happens
    */
   public Turn goOn(LostTurn lost, long has, long fixed, Consumer<TurnEvent> events) {
     TurnRequest request = lost.request();
@@ -308,7 +311,7 @@ public final class TurnOwner {
     return copies == null ? Optional.empty() : Optional.ofNullable(copies.owner(turn));
   }
 
-  /** A listener's own report of a turn of which a copy is kept here. */
+  /** A listener's report for a turn of which a copy is kept here. */
   public void position(TurnId turn, Position reported) {
     if (copies != null) {
       copies.position(turn, reported);
@@ -325,15 +328,15 @@ public final class TurnOwner {
     return copies != null && copies.isLost(turn);
   }
 
-  /** Whether other instances can be asked who has a turn. */
+  /** Whether there are other instances that can be asked who has a turn. */
   public boolean canSeek() {
     return search != null;
   }
 
   /**
-   * Who owns a turn, or keeps a copy of it.
+   * Finds the instance that owns a turn, or keeps a copy of it.
    *
-   * @return the inbox; fails with {@code NOT_FOUND} when nobody has said so for a second
+   * @return its inbox; fails with {@code NOT_FOUND} when no instance has answered for a second
    */
   public Future<String> seek(TurnId turn) {
     return search == null
@@ -347,7 +350,7 @@ public final class TurnOwner {
     return copies == null ? 0 : copies.size();
   }
 
-  /** What is asked for after a turn's end, by a worker that does not know of it yet, counts. */
+  /** Counts what a worker asks for after a turn's end, while it does not know of the end yet. */
   private void onAsked(Asked sum) {
     Attempt attempt = new Attempt(sum.from(), sum.attempt());
     Asked before = asked.get(attempt);
@@ -368,14 +371,14 @@ public final class TurnOwner {
     tellIfDrained();
   }
 
-  /** Through which it hears, and on whose context it lives. */
+  /** The inbox of this owner, which also gives its context. */
   Inbox inbox() {
     return inbox;
   }
 
   /**
-   * Another owner starts a turn of this conversation, and so breaks in upon what is still heard of
-   * it here, or is not heard by anybody.
+   * Another owner starts a turn of this conversation. The turns of the conversation here that are
+   * still heard are interrupted; those that nobody hears end.
    */
   public void interrupt(String conversation) {
     heard.interrupt(conversation);

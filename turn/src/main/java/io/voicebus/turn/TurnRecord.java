@@ -31,19 +31,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records what happens in a turn. Each fact goes to all that keep account of the turn: the journal
+ * Records what happens in a turn. It passes each fact to everything that depends on it: the journal
  * (for taking stages over), the ledger (characters asked for and heard), the conversation's report,
  * another node's copy, the timings and the turn's events. It decides nothing. NOT thread safe.
  */
 final class TurnRecord {
-  /** Closes what a turn leaves open at its end. */
+  /** Closes what is still open at a turn's end. */
   static final Failure ENDED =
       new Failure(Stage.OWNER, FailureKind.CANCELLED, "the turn has ended");
 
   private final Inbox inbox;
   private final Consumer<TurnEvent> events;
 
-  /** What was heard, for the turn's conversation; null where there is none. */
+  /** What was heard, for the turn's conversation; null without a conversation. */
   private final @Nullable HeardReport heard;
 
   private final TurnTape tape;
@@ -57,7 +57,7 @@ final class TurnRecord {
   private final WordEdges edges = new WordEdges();
   private TurnTimings timings = TurnTimings.NONE;
 
-  /** Sends the facts to another node, which goes on with the turn if this one is lost. */
+  /** Sends the facts to another node, which continues the turn if this one is lost. */
   private @Nullable TurnCopier copier;
 
   /** Whether a former owner began the turn. */
@@ -91,7 +91,7 @@ final class TurnRecord {
     return position;
   }
 
-  /** Where another playback instance goes on. */
+  /** The position from which another playback instance continues. */
   PlayoutResume playoutResume() {
     return journal.rateHz() == 0
         ? PlayoutResume.START
@@ -127,10 +127,10 @@ final class TurnRecord {
   // What the stages tell.
 
   /**
-   * Records an item of a stage, but for its event, which {@link #publish} makes. Audio has methods
-   * of its own: {@link #received}, {@link #delivered}.
+   * Records an item of a stage, except its event, which {@link #publish} makes. Audio has its own
+   * methods: {@link #received}, {@link #delivered}.
    *
-   * @return whether it is news, and so to be passed on and published
+   * @return whether it is new, and so must be passed on and published
    */
   boolean item(Message item) {
     if (item instanceof SpeechPiece) {
@@ -182,7 +182,7 @@ final class TurnRecord {
         || item instanceof StageTiming;
   }
 
-  /** Publishes the event of an item, if it has one, and the words of which the end is known now. */
+  /** Publishes the event of an item, if it has one, and the words whose end is known now. */
   void publish(Stage from, Message item) {
     measures.item(item, inbox.now());
     TurnEvent event = ItemEvents.of(from, item);
@@ -221,12 +221,12 @@ final class TurnRecord {
     return true;
   }
 
-  /** Whether it is taken down what workers say. */
+  /** Whether reports of workers are recorded. */
   boolean isTaped() {
     return tape != TurnTape.NONE;
   }
 
-  /** A worker tells what it asked engines for, beyond what it had told. */
+  /** A worker reports what it asked engines for, in addition to its earlier reports. */
   void asked(Asked told) {
     ledger.asked(told);
     copy(told);
@@ -258,10 +258,10 @@ final class TurnRecord {
   }
 
   /**
-   * Nobody hears the turn for now, since the listener's connection was lost or the turn is on hold,
-   * or somebody does again.
+   * Nobody hears the turn for now, because the listener's connection was lost or the turn is on
+   * hold; or somebody hears it again.
    *
-   * @param giveUp ends the turn, when another one of its conversation begins meanwhile
+   * @param giveUp ends the turn if another turn of its conversation begins meanwhile
    */
   void away(boolean away, Runnable giveUp) {
     ledger.away(away, inbox.now());
@@ -270,7 +270,10 @@ final class TurnRecord {
     }
   }
 
-  /** What puts the turn on hold when another prompt of its conversation breaks in upon it. */
+  /**
+   * Sets the action that puts the turn on hold when another prompt of its conversation interrupts
+   * it.
+   */
   void onInterrupted(Runnable hold) {
     if (heard != null) {
       heard.onInterrupted(hold);
@@ -285,14 +288,14 @@ final class TurnRecord {
     copy(reported);
   }
 
-  /** The listener's own report, after the turn's end: only its conversation wants it. */
+  /** The listener's report after the turn's end: only its conversation needs it. */
   void lingering(Position reported) {
     if (heard != null) {
       heard.position(reported.playedMs(), reported.paused());
     }
   }
 
-  /** The listener of a turn that has ended plays no more of it. */
+  /** The listener of an ended turn stops playing it. */
   void listenerStopped() {
     if (heard != null) {
       heard.stopped();
@@ -304,7 +307,7 @@ final class TurnRecord {
     measures.textOver(inbox.now());
   }
 
-  /** Another instance is sought for a stage. */
+  /** Another instance is being sought for a stage. */
   void takenOver(Stage stage) {
     measures.takenOver(stage);
   }
@@ -312,9 +315,9 @@ final class TurnRecord {
   // Another owner.
 
   /**
-   * Has another node keep a copy, from now on.
+   * Makes another node keep a copy from now on.
    *
-   * @param onSuperseded another node owns the turn now
+   * @param onSuperseded runs when another node owns the turn
    */
   void copyTo(CopyHolders holders, CopyOpen head, Runnable onSuperseded) {
     copier = new TurnCopier(inbox, holders, head, onSuperseded);
@@ -323,7 +326,7 @@ final class TurnRecord {
   /**
    * This node stood still: the copy's holder is asked whether another node owns the turn now.
    *
-   * @param onOurs runs when it does not
+   * @param onOurs runs if none does
    */
   void thawed(Runnable onOurs) {
     if (copier != null) {
@@ -336,7 +339,7 @@ final class TurnRecord {
     return copier != null && copier.isUnsure();
   }
 
-  /** Adds a fact to the copy, and to what is taken down. */
+  /** Adds a fact to the copy and to the recording. */
   void copy(Message fact) {
     takeDown(fact);
     if (copier != null) {
@@ -350,10 +353,10 @@ final class TurnRecord {
   }
 
   /**
-   * All facts of the copy are recorded: the turn goes on at a place.
+   * All facts of the copy are recorded: the turn continues at a position.
    *
    * @param fixed the samples that the listener has played or stored
-   * @return the first sample that comes from here
+   * @return the first sample that this instance delivers
    */
   long resumeAt(TurnCopy.Place place, long fixed) {
     for (int chunk = 0; chunk < place.chunk(); chunk++) {
@@ -384,7 +387,7 @@ final class TurnRecord {
   /**
    * This instance stops.
    *
-   * @return whether another node may go on with the turn
+   * @return whether another node may continue the turn
    */
   boolean stop(Failure why) {
     return copier != null && copier.end(why);
@@ -403,7 +406,7 @@ final class TurnRecord {
     reached(Milestone.END);
   }
 
-  /** What the turn asked engines for, and how much of it was heard, when it ends like this. */
+  /** What the turn asked engines for, and how much of it was heard, if it ends like this. */
   Characters characters(Outcome outcome) {
     return ledger.sum(outcome, inbox.now());
   }

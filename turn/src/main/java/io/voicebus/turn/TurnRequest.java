@@ -11,12 +11,12 @@ import io.voicebus.contract.TurnOptions;
 /**
  * What a caller asks of a {@link TurnOwner}.
  *
- * @param prompt what is to be answered or, by the options' mode, the text itself: not blank, but
+ * @param prompt the question or, depending on the options' mode, the text itself: not blank, except
  *     for a feed
- * @param options what may be chosen
+ * @param options the choices of the caller
  * @param sink where the audio goes
  * @param path the file, for {@link Sink#FILE}; else empty
- * @param background what a model is told before the prompt, besides what its conversation remembers
+ * @param background what a model is told before the prompt, in addition to the conversation
  * @param trace the trace that the caller belongs to, as a {@code traceparent} of W3C Trace Context;
  *     empty for none
  */

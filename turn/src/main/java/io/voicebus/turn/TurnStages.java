@@ -28,11 +28,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The three stages of one turn: opens them, passes on what one gives to the next, slows them down
- * (back-pressure), and has them taken over when they are lost or silent.
+ * The three stages of one turn. This class opens them, passes the output of one to the next, slows
+ * them down (back-pressure), and replaces stages that are lost or silent.
  *
- * <p>A turn is done when text source, chunker and playback have each done their part. Where the
- * text breaks off, what has come of it is heard first, and then the turn fails. NOT thread safe.
+ * <p>A turn is done when text source, chunker and playback have each done their part. If the text
+ * breaks off, the listener first hears what has come, and then the turn fails. NOT thread safe.
  */
 final class TurnStages implements StageLink.Listener {
   /** What becomes of the turn. */
@@ -46,14 +46,14 @@ final class TurnStages implements StageLink.Listener {
   }
 
   /**
-   * A text source may be silent for so many times the limit of the others: a model may think for
-   * long, and the source has limits of its own.
+   * How many times longer than other stages a text source may be silent: a model may think for
+   * long, and the source has its own limits.
    */
   private static final int TEXT_SILENCES = 10;
 
   /**
-   * So many times the limit of others speech may wait for what is known, such as room at a service:
-   * as long as it took until a silent stage was given up.
+   * How many times longer than other stages speech may wait for a known reason, such as room at a
+   * service: as long as it takes to give up a silent stage.
    */
   private static final int SPEECH_WAITS = StageLink.MAX_TAKEOVERS + 1;
 
@@ -66,7 +66,7 @@ final class TurnStages implements StageLink.Listener {
   private final SilenceWatch watch;
   private final TurnStage text;
 
-  /** The caller's text, where it comes from there; else null. */
+  /** The caller's text; null if a text source writes it. */
   private final @Nullable FedText fed;
 
   private final StageLink chunker;
@@ -87,7 +87,7 @@ final class TurnStages implements StageLink.Listener {
 
   private boolean isTextOver;
 
-  /** Stages that were lost while it was in doubt whose turn this is. */
+  /** Stages that were lost while it was unclear which node owns the turn. */
   private final List<Runnable> losses = new ArrayList<>();
 
   private final SpeechWaits speechWaits = new SpeechWaits();
@@ -217,7 +217,7 @@ final class TurnStages implements StageLink.Listener {
 
   // The listener.
 
-  /** The listener takes audio, perhaps at once from within this call, or takes none for now. */
+  /** The listener takes audio (it may call back from within this call), or takes none for now. */
   void audioFlows(boolean open) {
     watch.moved();
     if (open) {
@@ -242,7 +242,7 @@ final class TurnStages implements StageLink.Listener {
     playback.tell(position);
   }
 
-  /** The listener did something: the stages have their time from now on. */
+  /** The listener did something: the watchdog of the stages starts again. */
   void moved() {
     watch.moved();
   }
@@ -268,8 +268,8 @@ final class TurnStages implements StageLink.Listener {
   /**
    * No more text comes.
    *
-   * @param why it broke off; null at its end. A source that has told its end may still tell a
-   *     failure, as long as its link is open
+   * @param why it broke off; null at its end. A source that has reported its end may still report a
+   *     failure while its link is open
    */
   private void textOver(@Nullable Failure why) {
     text.markEnded();
@@ -290,7 +290,7 @@ final class TurnStages implements StageLink.Listener {
     }
   }
 
-  /** Whether all of the text is in chunks: then the chunker is not needed any more. */
+  /** Whether all of the text is in chunks: then the chunker is no longer needed. */
   private boolean isTextCut() {
     return journal.isLengthKnown();
   }
@@ -314,12 +314,12 @@ final class TurnStages implements StageLink.Listener {
     }
   }
 
-  /** A text source that goes away once it has told all of its text. */
+  /** Whether a loss does not matter: the text source is gone, and had sent all of its text. */
   private boolean isOfNoMatter(TurnStage stage, Failure why, boolean nodeLost) {
     return stage == text && isTextOver && (nodeLost || why.kind() == FailureKind.CANCELLED);
   }
 
-  /** No other node owns the turn: what was lost meanwhile is taken over. */
+  /** No other node owns the turn: stages that were lost meanwhile are replaced. */
   void stillOurs() {
     List<Runnable> all = List.copyOf(losses);
     losses.clear();
@@ -334,7 +334,7 @@ final class TurnStages implements StageLink.Listener {
     }
   }
 
-  /** A failure of the link itself names no stage: it is of the stage at the other end. */
+  /** A failure of the link itself names no stage: it belongs to the stage at the other end. */
   private static Failure at(TurnStage stage, Failure why) {
     return why.stage() == Stage.OWNER ? new Failure(stage.stage(), why.kind(), why.detail()) : why;
   }
@@ -350,7 +350,7 @@ final class TurnStages implements StageLink.Listener {
 
   // Silence.
 
-  /** Takes over the stage that has something to do, if nothing has moved for too long. */
+  /** Replaces the stage that has something to do, if nothing has moved for too long. */
   private void silent(long nanos) {
     TurnStage stage = due();
     if (stage == fed) {
@@ -424,12 +424,12 @@ final class TurnStages implements StageLink.Listener {
     return "chunk " + journal.firstUnspoken() + " to be spoken" + (why.isEmpty() ? "" : ": " + why);
   }
 
-  /** Why the next chunk is not spoken, as far as anybody tells; else empty. */
+  /** Why the next chunk is not spoken, if a worker has reported it; else empty. */
   private String speechWaitsFor() {
     return journal.isSpeechDue() ? speechWaits.of(journal.firstUnspoken()) : "";
   }
 
-  /** What is wanted of the listener, in words; empty for nothing. */
+  /** What the turn needs from the listener, in words; empty for nothing. */
   private String listenerIsDue() {
     if (audio.isAway()) {
       return "its listener, whose connection was lost";

@@ -69,8 +69,11 @@ public final class DoorConfig {
   static final Setting<String> PUBLIC_URL =
       GROUP.add(
           Setting.text(
-              "public-url",
-              "Where people find the server behind a proxy, like `https://example.org/voice/`."));
+                  "public-url",
+                  PublicUrl::of,
+                  PublicUrl.ALLOWED,
+                  "Where people find the server behind a proxy, like `https://example.org/voice/`.")
+              .masked());
 
   static final Setting<List<String>> TRUSTED_PROXIES =
       GROUP.add(

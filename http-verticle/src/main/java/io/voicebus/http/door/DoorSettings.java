@@ -3,8 +3,8 @@ package io.voicebus.http.door;
 import io.voicebus.contract.MissingKeyException;
 import io.voicebus.contract.OpenFileLimit;
 import io.voicebus.contract.Settings;
+import io.voicebus.contract.TextFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -116,7 +116,7 @@ public record DoorSettings(
 
   private static String read(String file) {
     try {
-      return Files.readString(Tls.readable("access-token-file", file));
+      return TextFile.read(Tls.readable("access-token-file", file));
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "cannot read the access-token-file " + file + ": it must be text in UTF-8", e);

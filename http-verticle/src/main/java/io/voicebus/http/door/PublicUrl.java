@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param base {@code /voice}
  */
 public record PublicUrl(String origin, String host, BasePath base) {
+  /** What the setting must be. */
+  static final String ALLOWED =
+      "where people find the server, such as https://voice.example or https://example.org/voice/";
 
   /**
    * Reads the setting {@code public-url}.
    *
-   * @throws IllegalArgumentException says what it must be
+   * @throws IllegalArgumentException for another text than {@link #ALLOWED}
    */
   static @Nullable PublicUrl of(String text) {
     if (text.isEmpty()) {
@@ -26,7 +29,7 @@ public record PublicUrl(String origin, String host, BasePath base) {
     try {
       uri = URI.create(text);
     } catch (IllegalArgumentException e) {
-      throw wrong(text, e);
+      throw new IllegalArgumentException(ALLOWED, e);
     }
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     String path = uri.getRawPath() == null ? "" : uri.getRawPath();
@@ -37,20 +40,11 @@ public record PublicUrl(String origin, String host, BasePath base) {
         || uri.getRawFragment() != null
         || !path.matches("(?:/[A-Za-z0-9._~-]+)*/?")
         || path.matches("(?:.*/)?\\.\\.?(?:/.*)?")) {
-      throw wrong(text, null);
+      throw new IllegalArgumentException(ALLOWED);
     }
     String host = uri.getHost().toLowerCase(Locale.ROOT);
     String authority = uri.getPort() < 0 ? host : host + ":" + uri.getPort();
     String base = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     return new PublicUrl(scheme + "://" + authority, host, new BasePath(base));
-  }
-
-  private static IllegalArgumentException wrong(String text, @Nullable Throwable cause) {
-    return new IllegalArgumentException(
-        "http setting 'public-url' is '"
-            + text
-            + "': it must be where people find the server, such as https://voice.example or"
-            + " https://example.org/voice/",
-        cause);
   }
 }

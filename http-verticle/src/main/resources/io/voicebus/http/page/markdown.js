@@ -21,7 +21,7 @@ export class Markdown {
   }
 
   /**
-   * What has been shown stays where it is; only the last block is made anew.
+   * What has been shown stays where it is; only the last block is rebuilt.
    *
    * @param open whether more may follow
    */
@@ -101,8 +101,8 @@ function rangeFrom({node, from}, start) {
 }
 
 /**
- * Makes what is shown what was drawn anew. What is the same stays, and with it the focus, a selection, and how far code or a
- * table was scrolled.
+ * Replaces what is shown by what was just drawn. Unchanged parts stay, and with them the focus, a selection, and the scroll
+ * position of code and tables.
  *
  * @param kept is told which text that was drawn is shown by which one that was there
  * @return what is in the page now

@@ -122,7 +122,7 @@ export class Speaker {
   }
 
   /**
-   * A track. Whoever begins one has paused or stopped the others. The audio is kept awake until it
+   * A track. Its caller has paused or stopped the others. The audio is kept awake until it
    * is done, paused or stopped.
    *
    * @param onReport is given {played, queued, underruns, peak, done}, some 30 times a second while

@@ -1,4 +1,4 @@
-// What is being spoken: one answer at a time, anew, once more, or a voice on trial.
+// What is being spoken: one answer at a time, for the first time or again, or a voice on trial.
 
 import {Exchange} from './exchange.js';
 import {Replay} from './replay.js';
@@ -184,7 +184,7 @@ export class Talk {
     }
   }
 
-  /** Hears an answer once more, from a place in its text: as it was kept, or else spoken anew. */
+  /** Hears an answer once more, from a place in its text: from the kept audio, or else spoken again. */
   #again(exchange, place) {
     this.#silenceAll();
     const from = exchange.timeline.sampleOf(place);

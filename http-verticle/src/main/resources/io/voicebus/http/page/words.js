@@ -101,7 +101,7 @@ export const WORDS = {
   endedWith: (status) => `Voicebus ended it (status ${status}). Try again.`,
   between: (status) =>
     `A proxy in front of Voicebus answered with status ${status}${status === 413 ? ': to it the prompt is too long' : ''}. `
-      + 'Whoever runs it can change that.',
+      + 'Its operator can change that.',
   notUnderstood: 'Broken off',
   notUnderstoodWhy: 'Voicebus did not understand this page. Reload it, then try again.',
   heardElsewhere: 'Heard elsewhere',
@@ -110,7 +110,7 @@ export const WORDS = {
 
   // The voice.
   chooseVoice: 'Model and voice',
-  modelHow: 'Whoever runs the server chooses that.',
+  modelHow: 'The server’s operator chooses it.',
   modelUnknown: 'Which model answers cannot be asked for just now.',
   anyVoice: 'The server’s own choice',
   voiceGone: 'The voice that you chose is not there any more, so the server chooses.',
@@ -187,7 +187,7 @@ export const WORDS = {
   },
   serverEngines: (engines) => `Speech comes from ${engines}.`,
   serverCharacters: (asked, wasted) =>
-    `Since its start ${asked} characters were asked of voices, ${wasted} of them in vain.`,
+    `Since its start the server has asked voices for ${asked} characters; ${wasted} of them were never heard.`,
   chunks: 'Chunk by chunk',
   chunksHow: 'Waiting for a voice, the voice’s first sound, and the rest of it.',
   chunkTook: (ms, attempts) => (attempts > 1 ? `${ms}, ${attempts} attempts` : ms),

@@ -3,17 +3,17 @@ package io.voicebus.playback.seam;
 import io.voicebus.contract.ChunkEnd;
 
 /**
- * What becomes of a turn's samples between the engines and the listener. Speech comes in segments:
- * a chunk is one, or several where another attempt went on by text. Raw samples count as the engine
- * gave them, in the turn's rate and from the chunk's beginning; what comes out counts on the
- * playout's own time line. What comes out depends on nothing but what goes in. NOT thread safe.
+ * Changes a turn's samples between the engines and the listener. Speech comes in segments: a chunk
+ * is one segment, or several if another attempt continued it by text. Raw samples count as the
+ * engine gave them, at the turn's rate and from the chunk's beginning; the output counts on the
+ * playout's own time line. The output depends on nothing but the input. NOT thread safe.
  */
 public interface Processing {
   /**
-   * Another instance has processed what came before.
+   * Another instance has processed the audio before this.
    *
-   * @param due the silence that is due before whatever sounds next, in samples
-   * @param gain what the voice was raised by that spoke last, in hundredths of a decibel
+   * @param due the silence that is due before the next sound, in samples
+   * @param gain by which the last voice was raised, in hundredths of a decibel
    */
   void resume(int due, int gain);
 
@@ -27,18 +27,18 @@ public interface Processing {
   void begin(long fromRaw, ChunkEnd end, String voice);
 
   /**
-   * The listener has so much of the segment that begins already, in samples that come out: they are
-   * not given again.
+   * The listener already has so many output samples of the segment that begins: they are not
+   * delivered again.
    */
   void skip(long samples);
 
-  /** Takes the next raw samples of the segment; what may leave now, perhaps nothing. */
+  /** Takes the next raw samples of the segment; returns what may leave now, perhaps nothing. */
   byte[] accept(byte[] pcm);
 
   /**
-   * The segment is over: what is left of it.
+   * The segment is over; returns the rest of it.
    *
-   * @param textGoesOn whether the same chunk goes on in another segment
+   * @param textGoesOn whether the same chunk continues in another segment
    */
   byte[] finish(boolean textGoesOn);
 
@@ -53,23 +53,23 @@ public interface Processing {
   int pause(long waited);
 
   /**
-   * Of the segment's first samples so many are heard hardly or not at all; known with the first of
-   * them.
+   * How many of the segment's first samples are hardly audible or inaudible; known with the first
+   * of them.
    */
   int lead();
 
-  /** The silence that is due before whatever sounds next, in samples. */
+  /** The silence that is due before the next sound, in samples. */
   int due();
 
-  /** The segment's samples that have come out when so much of the chunk has gone in. */
+  /** How many samples of the segment have come out when so many of the chunk have gone in. */
   long within(long raw);
 
-  /** What the segment's samples are raised by, in hundredths of a decibel. */
+  /** The gain of the segment's samples, in hundredths of a decibel. */
   int gain();
 
   /** Bytes that went in, and have not come out. */
   int heldBytes();
 
-  /** Whether all comes out at once, and as it is. */
+  /** Whether all samples come out at once and unchanged. */
   boolean transparent();
 }

@@ -4,30 +4,31 @@ import io.voicebus.contract.ChunkEnd;
 import java.util.Arrays;
 
 /**
- * Makes the seams between pieces of speech sound as a reader makes them, with every engine: the
- * silence around each segment goes, a pause takes its place that fits what ended the text, every
- * edge is faded, and who goes on for another speaks as loud. Within a segment nothing is taken out
- * and nothing put in: one raw sample is one sample of the playout.
+ * Makes the seams between pieces of speech sound like those of a human reader, with every engine.
+ * It removes the silence around each segment, inserts a pause that fits the end of the text, fades
+ * every edge, and makes a voice that continues for another one as loud as that. Within a segment it
+ * neither removes nor inserts anything: one raw sample is one sample of the playout.
  *
- * <p>Sound is held back for {@link #FADE_OUT_MS} at most, silence until it is known whether the
- * segment ends with it, and a soft beginning until what is heard of the segment has come: its mark
- * stands there, and it counts by half as a part of the pause. The first second of a voice that goes
- * on for another, and that nobody here has heard before, is held back to learn how loud it is.
+ * <p>It holds back sound for {@link #FADE_OUT_MS} at most, silence until it is known whether the
+ * segment ends with it, and a soft beginning until the audible part of the segment has come: the
+ * segment's mark is there, and half of the soft beginning counts as a part of the pause. If a voice
+ * continues for another one and its loudness is unknown here, its first second is held back to
+ * measure it.
  */
 public final class SeamProcessor implements Processing {
-  /** Sound and silence are told apart by pieces of so much. */
+  /** The length of the pieces by which sound and silence are distinguished. */
   private static final int WINDOW_MS = 5;
 
   /**
-   * Stays of the silence before a segment's first sound, since consonants begin softly. With less
-   * than 20 ms a recogniser does not hear a "the" at a turn's beginning.
+   * How much of the silence before a segment's first sound is kept, since consonants begin softly.
+   * With less than 20 ms a speech recogniser misses a "the" at a turn's beginning.
    */
   private static final int PRE_ROLL_MS = 20;
 
   /** Half of a soft beginning is added to the pause, but no more than this. */
   private static final int LONGEST_ADDED_MS = 30;
 
-  /** A longer soft beginning takes no more than so much from the pause before it. */
+  /** A longer soft beginning shortens the pause before it by no more than this. */
   private static final int LONGEST_TAKEN_MS = 80;
 
   /** The edges' fades: longer than a click, shorter than a consonant. */
@@ -35,12 +36,10 @@ public final class SeamProcessor implements Processing {
 
   private static final int FADE_OUT_MS = 12;
 
-  /**
-   * A longer silence before the first sound belongs to what is said, or the voice is a quiet one.
-   */
+  /** A longer silence before the first sound is part of the speech, or the voice is a quiet one. */
   private static final int LONGEST_LEAD_MS = 1_000;
 
-  /** So much silence behind a segment's last sound goes; more of it is heard. */
+  /** So much silence after a segment's last sound is removed; more of it stays audible. */
   private static final int LONGEST_TAIL_MS = 800;
 
   private final int rateHz;
@@ -49,13 +48,13 @@ public final class SeamProcessor implements Processing {
   private final SoundGate gate = new SoundGate();
   private final Onset onset;
 
-  /** What went in and has not come out. */
+  /** Samples that went in and have not come out. */
   private final PcmQueue held = new PcmQueue();
 
-  /** Of those held, from the front: it is known whether they are sound. */
+  /** How many of these, from the front, are known to be sound or silence. */
   private int classified;
 
-  /** Of those, from the front: they come out even if the segment ends here. */
+  /** How many of these, from the front, come out even if the segment ends here. */
   private int kept;
 
   private ChunkEnd end = ChunkEnd.SENTENCE;
@@ -68,23 +67,23 @@ public final class SeamProcessor implements Processing {
   /** The chunk's raw sample that came out first. */
   private long firstRaw;
 
-  /** So many samples come out before those that are heard, and the usual pre-roll. */
+  /** How many samples come out before the audible ones, and the usual pre-roll. */
   private int lead;
 
   private long given;
   private long skipped;
   private int due;
 
-  /** Of a turn that is spoken at its voice's own speed. */
+  /** The processor of a turn at the voice's own speed. */
   public SeamProcessor(int rateHz, VoiceLoudness loudness) {
     this(rateHz, loudness, 1);
   }
 
   /**
-   * Of a turn.
+   * The processor of a turn.
    *
    * @param loudness of the voices, learnt from all turns
-   * @param speed how fast it is spoken, which pauses follow: 1 as usual
+   * @param speed how fast the turn is spoken, which pauses follow: 1 as usual
    */
   public SeamProcessor(int rateHz, VoiceLoudness loudness, double speed) {
     this.rateHz = rateHz;
@@ -161,7 +160,7 @@ public final class SeamProcessor implements Processing {
     }
   }
 
-  /** It is known where the first sound begins; what is before it goes, but for the last of it. */
+  /** The first sound's position is known; the audio before it is removed, except the last part. */
   private void startAtOnset() {
     int dropped = Math.max(0, onset.begins() - samples(PRE_ROLL_MS));
     lead = Math.max(0, onset.heard() - dropped - samples(PRE_ROLL_MS));
@@ -179,7 +178,7 @@ public final class SeamProcessor implements Processing {
     gate.takeForSound();
   }
 
-  /** So much of the voice's own silence may be heard, as a part of the pause. */
+  /** How much of the voice's own silence may stay, as a part of the pause. */
   private int longestOwnPause() {
     return Math.max(samples(FADE_OUT_MS), samples(pauseMs(end) - PRE_ROLL_MS));
   }

@@ -2,6 +2,7 @@ package io.voicebus.tts.elevenlabs;
 
 import io.voicebus.contract.Setting;
 import io.voicebus.contract.SettingGroup;
+import io.voicebus.tts.service.ServiceFields;
 import java.util.List;
 
 /** The settings of the engine {@code elevenlabs}. */
@@ -100,13 +101,10 @@ public final class ElevenConfig {
               "Whether requests over HTTP ask for the times of words."));
 
   static final Setting<String> EXTRA =
-      GROUP.add(Setting.text("elevenlabs-extra", "Further fields of each request, as JSON."));
+      GROUP.add(ServiceFields.extraSetting("elevenlabs-extra", "{\"seed\": 7}"));
 
   static final Setting<String> QUERY =
-      GROUP.add(
-          Setting.text(
-              "elevenlabs-query",
-              "Further parameters of the address, such as `enable_logging=false`."));
+      GROUP.add(ServiceFields.querySetting("elevenlabs-query", "enable_logging=false"));
 
   private ElevenConfig() {}
 

@@ -102,7 +102,7 @@ record ElevenSettings(
         transport(settings.get(ElevenConfig.TRANSPORT)),
         settings.get(ElevenConfig.TIMINGS),
         !settings.has(ElevenConfig.VOICE),
-        ServiceFields.extra(settings, ElevenConfig.EXTRA, "{\"seed\": 7}"),
+        ServiceFields.extra(settings, ElevenConfig.EXTRA),
         query(settings));
   }
 

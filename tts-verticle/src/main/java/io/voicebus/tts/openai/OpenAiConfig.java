@@ -2,6 +2,7 @@ package io.voicebus.tts.openai;
 
 import io.voicebus.contract.Setting;
 import io.voicebus.contract.SettingGroup;
+import io.voicebus.tts.service.ServiceFields;
 import java.util.List;
 
 /** The settings of the engine {@code openai}. */
@@ -65,7 +66,7 @@ public final class OpenAiConfig {
                   + " Kokoro-FastAPI does."));
 
   static final Setting<String> EXTRA =
-      GROUP.add(Setting.text("openai-speech-extra", "Further fields of each request, as JSON."));
+      GROUP.add(ServiceFields.extraSetting("openai-speech-extra", "{\"lang_code\": \"e\"}"));
 
   static final Setting<Integer> CONCURRENCY =
       GROUP.add(

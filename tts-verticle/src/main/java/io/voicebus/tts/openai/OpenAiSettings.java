@@ -66,8 +66,7 @@ record OpenAiSettings(
     if (!instructions.isEmpty()) {
       fields.put("instructions", instructions);
     }
-    return fields.mergeIn(
-        ServiceFields.extra(settings, OpenAiConfig.EXTRA, "{\"lang_code\": \"e\"}"));
+    return fields.mergeIn(ServiceFields.extra(settings, OpenAiConfig.EXTRA));
   }
 
   /** Whether a server that is not OpenAI's may tell the times of its words. */

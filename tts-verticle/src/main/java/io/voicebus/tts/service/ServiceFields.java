@@ -16,19 +16,31 @@ public final class ServiceFields {
   /**
    * Further fields of a request's body.
    *
-   * @param example of one, for who got it wrong
    * @throws IllegalArgumentException if it is no JSON object
    */
-  public static JsonObject extra(Settings settings, Setting<String> setting, String example) {
+  public static JsonObject extra(Settings settings, Setting<String> setting) {
     String text = settings.get(setting);
-    if (text.isEmpty()) {
-      return new JsonObject();
-    }
+    return text.isEmpty() ? new JsonObject() : fields(text);
+  }
+
+  /**
+   * A setting that has such fields.
+   *
+   * @param example of a value
+   */
+  public static Setting<String> extraSetting(String key, String example) {
+    return Setting.text(
+        key,
+        ServiceFields::fields,
+        "a JSON object, such as " + example,
+        "Further fields of each request, as JSON.");
+  }
+
+  private static JsonObject fields(String text) {
     try {
       return new JsonObject(text);
     } catch (DecodeException | ClassCastException e) {
-      throw new IllegalArgumentException(
-          "tts setting '" + setting + "' must be a JSON object, such as " + example, e);
+      throw new IllegalArgumentException("not a JSON object", e);
     }
   }
 
@@ -38,13 +50,29 @@ public final class ServiceFields {
    * @throws IllegalArgumentException if it is something else
    */
   public static Map<String, String> query(Settings settings, Setting<String> setting) {
-    Map<String, String> parameters = new LinkedHashMap<>();
     String text = settings.get(setting);
-    for (String part : text.isEmpty() ? new String[0] : text.split("&", -1)) {
+    return text.isEmpty() ? Map.of() : parameters(text);
+  }
+
+  /**
+   * A setting that has such parameters.
+   *
+   * @param example of a value
+   */
+  public static Setting<String> querySetting(String key, String example) {
+    return Setting.text(
+        key,
+        ServiceFields::parameters,
+        "name=value&name=value",
+        "Further parameters of the address, such as `" + example + "`.");
+  }
+
+  private static Map<String, String> parameters(String text) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (String part : text.split("&", -1)) {
       int equals = part.indexOf('=');
       if (equals < 1) {
-        throw new IllegalArgumentException(
-            "tts setting '" + setting + "' is '" + text + "': it must be name=value&name=value");
+        throw new IllegalArgumentException("not name=value");
       }
       parameters.put(decoded(part.substring(0, equals)), decoded(part.substring(equals + 1)));
     }
