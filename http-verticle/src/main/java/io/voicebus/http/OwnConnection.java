@@ -218,7 +218,6 @@ final class OwnConnection implements TurnConnection, AudioListener {
         && (!wanted.events() || lastId >= log.lastId())
         && (!wanted.audio() || isAudioSent(end))) {
       close();
-      session.leave(this);
       client.ended(recorded ? asFinished(end) : end);
     }
   }
@@ -239,6 +238,11 @@ final class OwnConnection implements TurnConnection, AudioListener {
         : end;
   }
 
+  @Override
+  public boolean isGone() {
+    return over;
+  }
+
   /** Whether something may still come. */
   boolean isOpen() {
     return !over;
@@ -252,6 +256,9 @@ final class OwnConnection implements TurnConnection, AudioListener {
     over = true;
     session.unwatch(watcher);
     unfollow();
+    if (session.ended() != null) {
+      session.leave(this);
+    }
     if (wanted.events()) {
       session.removeReader();
     }

@@ -109,6 +109,10 @@ final class TurnSession {
       endings.clear();
     }
     List.copyOf(watchers).forEach(Runnable::run);
+    if (ended != null && audio != null) {
+      audio.leaveGone();
+      dropForgotten();
+    }
   }
 
   TurnId id() {

@@ -391,11 +391,27 @@ class KeptAudioEndpointTest extends DetachedTest {
         assertThat(call("DELETE", path, NOTHING).status()).isEqualTo(204);
       }
       // then
-      long begun = System.nanoTime();
-      while (openIn(folder) > 0) {
-        assertThat(System.nanoTime() - begun).as("way " + way).isLessThan(20_000_000_000L);
-        Thread.onSpinWait();
-      }
+      awaitNothingOpenIn(folder, "way " + way);
+    }
+    // and: of one that its client left before its end
+    RawClient client =
+        send(
+            "POST",
+            "/v1/audio/speech",
+            utf8("{\"input\": \"Hi.\", \"response_format\": \"pcm\"}"),
+            JSON);
+    pipeline.nextTurn().format(24_000).flood(LONG);
+    client.awaitHead();
+    client.read(1_000);
+    client.close();
+    awaitNothingOpenIn(folder, "OpenAI's speech");
+  }
+
+  private static void awaitNothingOpenIn(Path folder, String what) throws IOException {
+    long begun = System.nanoTime();
+    while (openIn(folder) > 0) {
+      assertThat(System.nanoTime() - begun).as(what).isLessThan(20_000_000_000L);
+      Thread.onSpinWait();
     }
   }
 

@@ -16,6 +16,11 @@ public interface AudioListener {
   /** It has got all that has come, after it had to wait for some of that to be fetched. */
   default void caughtUp() {}
 
+  /** Whether it wants nothing any more, whatever comes. */
+  default boolean isGone() {
+    return false;
+  }
+
   /**
    * It has taken nothing for so long that its turn is about to be cancelled.
    *

@@ -340,6 +340,14 @@ public final class TurnAudio {
     }
   }
 
+  /** The turn has ended: a listener that had gone before reads nothing more. */
+  public void leaveGone() {
+    AudioListener last = listener;
+    if (last != null && last.isGone()) {
+      leave(last);
+    }
+  }
+
   // On hold.
 
   /**
