@@ -69,6 +69,7 @@ class LoggingTest {
   void whatLibrariesTellTheLogOfTheJdkIsInOurs() {
     // given
     Logger ours = (Logger) LoggerFactory.getLogger("a.library");
+    ours.setLevel(Level.WARN); // a quiet command of another test may have silenced all
     ListAppender<ILoggingEvent> lines = new ListAppender<>();
     lines.start();
     ours.addAppender(lines);

@@ -276,6 +276,7 @@ class PageFaultsTest extends PageTest {
     page.reload();
     FakeTurn turn = beginToSpeak(ask(page, "hello"), 16_000, 1500);
     awaitSound(page);
+    assertThat(answer(page)).hasText(FIRST);
     // when
     first.get(0).close(new WebSocketRoute.CloseOptions().setCode(4503));
     tone(turn, 0, 16_000, 1500).text(SECOND).finish();
