@@ -18,7 +18,7 @@ public final class SpeakingPace {
   public static final int MOST_MS = 1_500;
 
   /** Below this no voice speaks a letter, not even at four times its speed, in ms. */
-  public static final double IMPOSSIBLE_MS = 6;
+  public static final double IMPOSSIBLE_MS = 4;
 
   /** A voice that nothing is known of: English prose at 170 words a minute, in ms a letter. */
   private static final double TYPICAL_MS = 65;
