@@ -91,7 +91,8 @@ class UsualLengthsTest {
   void ofShortTextsLittleCanBeSaidAndOfOneThatNobodyCanSaySoFastMuch() {
     knows(80, 70, 75);
     assertThat(of("alloy", said("Yes, at nine.", "en", 0), 30, 10)).isEqualTo(Verdict.USUAL);
-    assertThat(of("echo", said(TEXT, "en", 0), 4, LETTERS)).isEqualTo(Verdict.CUT_SHORT);
+    assertThat(of("echo", said(TEXT, "en", 0), 3, LETTERS)).isEqualTo(Verdict.CUT_SHORT);
+    assertThat(of("echo", said(TEXT, "en", 0), 5, LETTERS)).isEqualTo(Verdict.USUAL);
   }
 
   @Test
