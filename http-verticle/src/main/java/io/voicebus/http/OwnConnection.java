@@ -256,9 +256,7 @@ final class OwnConnection implements TurnConnection, AudioListener {
     over = true;
     session.unwatch(watcher);
     unfollow();
-    if (session.ended() != null) {
-      session.leave(this);
-    }
+    session.letGo();
     if (wanted.events()) {
       session.removeReader();
     }

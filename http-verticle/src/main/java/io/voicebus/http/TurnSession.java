@@ -109,10 +109,7 @@ final class TurnSession {
       endings.clear();
     }
     List.copyOf(watchers).forEach(Runnable::run);
-    if (ended != null && audio != null) {
-      audio.leaveGone();
-      dropForgotten();
-    }
+    letGo();
   }
 
   TurnId id() {
@@ -293,10 +290,10 @@ final class TurnSession {
     }
   }
 
-  /** A connection to a turn that has ended has all that it gets. */
-  void leave(OwnConnection whose) {
-    if (audio != null) {
-      audio.leave(whose);
+  /** Once the turn has ended, its audio is not held for a connection that has gone. */
+  void letGo() {
+    if (ended != null && audio != null) {
+      audio.leaveGone();
       dropForgotten();
     }
   }

@@ -328,23 +328,13 @@ public final class TurnAudio {
     }
   }
 
-  /**
-   * A listener needs nothing more, since the turn has ended and it has all of it: what is kept may
-   * make room for others. Of one who is not the listener, nothing happens.
-   */
-  public void leave(AudioListener whose) {
-    if (listener == whose) {
-      attach(null);
-      flowing = false;
-      stopTimer();
-    }
-  }
-
-  /** The turn has ended: a listener that had gone before reads nothing more. */
+  /** The turn has ended: a listener that has gone reads no more, so that others may have room. */
   public void leaveGone() {
     AudioListener last = listener;
     if (last != null && last.isGone()) {
-      leave(last);
+      attach(null);
+      flowing = false;
+      stopTimer();
     }
   }
 
