@@ -1,17 +1,13 @@
 package io.voicebus.chunker;
 
-import io.voicebus.contract.UnspokenText;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds code that a model writes without a fence: sessions of a shell, frames of a stack trace,
- * differences between files, programs. It goes on as a block of code, and is told of. A line is
- * held while its beginning may be that of code; within a block, each line until it ends. Goes
- * before a filter of Markdown. Not thread-safe.
+ * Finds code without a fence: sessions of a shell, frames of a stack trace, logs, differences
+ * between files, programs. A line is held while its beginning may be that of code.
  */
-final class BareCode implements TextFilter {
+final class BareCode extends BareBlocks {
   private enum Block {
     NONE,
     /** Goes on to a sentence, and over blank lines before what reads as output. */
@@ -26,11 +22,7 @@ final class BareCode implements TextFilter {
     PROGRAM
   }
 
-  /** A longer line is no code, unless it is within a block; in code points. */
   private static final int MAX_LINE = 1_000;
-
-  /** What a line must begin with to be held; a longer beginning is none. */
-  private static final int MAX_OPENING = 100;
 
   /** Modules that programs in Python import by one word; other words may be duties. */
   private static final String MODULE =
@@ -130,17 +122,7 @@ final class BareCode implements TextFilter {
       Pattern.compile(
           "[ +@\\\\].*|-(?! \\p{Lu}).*|index \\S+.*|(?:new|deleted) file .*|rename .*|diff --git .*");
 
-  private final TextFilter next;
-  private final HeldLine held;
-  private final Matcher opening = OPENING.matcher("");
-  private final InsertedFence fence;
-
-  /** Whether the line begins as code does, and is held until it ends. */
-  private boolean found;
-
   private Block block = Block.NONE;
-  private boolean blank;
-  private long codeEnd;
 
   private static Pattern pattern(String alternatives) {
     return Pattern.compile(
@@ -148,69 +130,27 @@ final class BareCode implements TextFilter {
   }
 
   BareCode(TextFilter next) {
-    this.next = next;
-    this.held = new HeldLine(next);
-    this.fence = new InsertedFence(next);
+    super(next, MAX_LINE);
   }
 
   @Override
-  public void accept(int cp, long end) {
-    if (held.isText()) {
-      held.pass(cp, end);
-      return;
-    }
-    held.hold(cp, end);
-    found &= held.length() > Character.charCount(cp);
-    if (cp == '\n') {
-      endLine();
-    } else if (block == Block.SESSION && isTextAgain()) {
-      end();
-      text();
-    } else if (block != Block.NONE) {
-      if (held.length() > MAX_LINE) {
-        code();
-      }
-    } else if (found) {
-      if (held.length() > MAX_LINE) {
-        text();
-      }
-    } else if (!mayBeCode()) {
-      text();
-    }
+  boolean mayBelong(CharSequence line, int cp) {
+    return inBlock() ? block != Block.SESSION || !isTextAgain(line) : matches(OPENING);
   }
 
-  /** Whether the line so far may be the beginning of code. */
-  private boolean mayBeCode() {
-    if (held.inFence() || held.length() > MAX_OPENING) {
-      return false;
-    }
-    found = opening.reset(held.line()).lookingAt();
-    return found || opening.hitEnd();
+  private boolean isTextAgain(CharSequence line) {
+    return afterBlank() && line.length() <= MAX_SIGN && TEXT_AGAIN.matcher(line).lookingAt();
   }
 
-  private boolean isTextAgain() {
-    return blank && held.length() <= MAX_SIGN && TEXT_AGAIN.matcher(held.line()).lookingAt();
+  @Override
+  Line outside(String line) {
+    block = begunBy(line);
+    return block == Block.NONE ? Line.TEXT : Line.BLOCK;
   }
 
-  private void endLine() {
-    if (block == Block.NONE) {
-      Block found = held.inFence() ? Block.NONE : begins();
-      if (found == Block.NONE) {
-        text();
-      } else {
-        begin(found);
-      }
-    } else if (goesOn()) {
-      code();
-    } else {
-      end();
-      endLine(); // it may begin another block
-    }
-  }
-
-  /** The block that the line begins. */
-  private Block begins() {
-    Matcher whole = LINE.matcher(held.written());
+  /** The block that a line begins. */
+  private static Block begunBy(String line) {
+    Matcher whole = LINE.matcher(line);
     if (!whole.matches()) {
       return Block.NONE;
     }
@@ -223,90 +163,32 @@ final class BareCode implements TextFilter {
                 : whole.group("diff") != null ? Block.DIFF : Block.PROGRAM;
   }
 
-  private boolean goesOn() {
-    String text = held.written();
-    if (text.contains("```") || text.contains("~~~")) {
-      return false;
-    }
-    boolean empty = text.isBlank();
-    boolean wasBlank = blank;
-    blank = empty;
+  @Override
+  boolean within(String line) {
     return switch (block) {
-      case SESSION ->
-          empty
-              || (begins() != Block.TRACE
-                  && (!Prose.isSentence(text) || COLUMNS.matcher(text).find())
-                  && (!wasBlank || begins() == Block.SESSION || isOutput(text)));
-      case TRACE -> OF_TRACE.matcher(text).matches();
-      case LOG -> OF_LOG.matcher(text).matches();
-      case DIFF -> OF_DIFF.matcher(text).matches();
-      case PROGRAM ->
-          empty
-              || (!Prose.isSentence(text)
-                  && (!wasBlank
-                      || text.startsWith("  ")
-                      || text.startsWith("\t")
-                      || Prose.isCode(text)));
+      case SESSION -> line.isBlank() || isOfSession(line);
+      case TRACE -> OF_TRACE.matcher(line).matches();
+      case LOG -> OF_LOG.matcher(line).matches();
+      case DIFF -> OF_DIFF.matcher(line).matches();
+      case PROGRAM -> line.isBlank() || isOfProgram(line);
       case NONE -> false;
     };
+  }
+
+  private boolean isOfSession(String line) {
+    Block begun = begunBy(line);
+    return begun != Block.TRACE
+        && (!Prose.isSentence(line) || COLUMNS.matcher(line).find())
+        && (!afterBlank() || begun == Block.SESSION || isOutput(line));
+  }
+
+  private boolean isOfProgram(String line) {
+    boolean indented = line.startsWith("  ") || line.startsWith("\t");
+    return !Prose.isSentence(line) && (!afterBlank() || indented || Prose.isCode(line));
   }
 
   private static boolean isOutput(String text) {
     boolean stop = ".!?:".indexOf(text.charAt(text.length() - 1)) >= 0;
     return (!stop || text.indexOf(' ') < 0) && OUTPUT.matcher(text).find();
-  }
-
-  private void begin(Block of) {
-    block = of;
-    blank = false;
-    fence.begin(held.start());
-    code();
-  }
-
-  /** The held line, or a part of one that is too long, is code. */
-  private void code() {
-    HeldText words = held.take();
-    if (!blank) {
-      int last = words.size() - 1;
-      codeEnd = words.end(last > 0 && words.codePoint(last) == '\n' ? last - 1 : last);
-    }
-    for (int i = 0; i < words.size(); i++) {
-      next.accept(words.codePoint(i), words.end(i));
-    }
-  }
-
-  private void end() {
-    block = Block.NONE;
-    fence.end(codeEnd);
-  }
-
-  /** The held line is text. */
-  private void text() {
-    HeldText words = held.takeAsText();
-    for (int i = 0; i < words.size(); i++) {
-      held.pass(words.codePoint(i), words.end(i));
-    }
-  }
-
-  @Override
-  public void cut() {
-    next.cut();
-  }
-
-  @Override
-  public void flush() {
-    if (held.size() > 0) {
-      held.hold('\n', held.end());
-      endLine();
-    }
-    if (block != Block.NONE) {
-      end();
-    }
-    next.flush();
-  }
-
-  @Override
-  public List<UnspokenText> unspoken() {
-    return fence.unspoken();
   }
 }

@@ -41,6 +41,13 @@ final class HeldText {
     return taken;
   }
 
+  /** Passes all of it on. */
+  void passTo(TextFilter next) {
+    for (int i = 0; i < size; i++) {
+      next.accept(codePoints[i], ends[i]);
+    }
+  }
+
   /** A part of it, as another text. */
   HeldText range(int from, int to) {
     HeldText part = new HeldText();
