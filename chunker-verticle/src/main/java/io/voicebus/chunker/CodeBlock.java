@@ -1,5 +1,6 @@
 package io.voicebus.chunker;
 
+import io.voicebus.chunker.FencedCode.State;
 import io.voicebus.contract.UnspokenText;
 
 /**
@@ -8,15 +9,6 @@ import io.voicebus.contract.UnspokenText;
  * closing marks never come, a model has forgotten them, and what reads as prose is text again.
  */
 final class CodeBlock {
-  /** What the text so far is. */
-  enum State {
-    OPEN,
-    /** The block has ended with this code point, a line feed. */
-    CLOSED,
-    /** The block has ended, and this code point is text. */
-    CLOSED_BEFORE
-  }
-
   /** So much of the end of a block is kept, in code points. */
   private static final int MAX_KEPT = 4_000;
 

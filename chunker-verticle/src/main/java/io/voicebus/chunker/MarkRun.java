@@ -69,7 +69,7 @@ final class MarkRun {
     return isCode()
         && next != '`'
         && length >= 3
-        && length < OpeningFence.MAX_LINE; // or it is no fence, however often that is asked
+        && length < FencedCode.MAX_LINE; // or it is no fence, however often that is asked
   }
 
   /** The marks as they were written. */

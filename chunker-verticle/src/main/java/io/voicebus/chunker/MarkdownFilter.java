@@ -20,13 +20,11 @@ final class MarkdownFilter implements TextFilter {
     TABLE_HEAD,
     ROW,
     SKIP_LINE,
-    FENCE_INFO,
-    FENCE
+    CODE
   }
 
   private final TableText out;
   private final InlineFilter inline;
-  private final CodeRemark codeRemark;
   private final Pictures pictures;
   private boolean spoken;
 
@@ -34,9 +32,8 @@ final class MarkdownFilter implements TextFilter {
   private final HeldText held = new HeldText();
   private final TableHead tableHead = new TableHead();
   private final TableRow row;
-  private final CodeBlock block = new CodeBlock();
-  private final OpeningFence fence = new OpeningFence(block);
   private final Blocks blocks;
+  private final FencedCode code;
   private final Unclosed unclosed = new Unclosed();
   private Mode mode = Mode.LINE_START;
   private long end;
@@ -47,7 +44,7 @@ final class MarkdownFilter implements TextFilter {
     this.inline = new InlineFilter(this.out, unclosed);
     this.row = new TableRow(inline, this.out);
     this.blocks = new Blocks(this.out, inline);
-    this.codeRemark = codeRemark;
+    this.code = new FencedCode(this.out, codeRemark, inline, blocks);
   }
 
   @Override
@@ -59,7 +56,7 @@ final class MarkdownFilter implements TextFilter {
   public void accept(int cp, long end) {
     this.end = end;
     if (pictures.accept(cp)) {
-      if (mode != Mode.FENCE && mode != Mode.FENCE_INFO && !inline.skipping()) {
+      if (mode != Mode.CODE && !inline.skipping()) {
         say(pictures.said(cp, mode == Mode.ROW || afterColon(), inline.line().lastWord()));
       }
       return;
@@ -128,8 +125,7 @@ final class MarkdownFilter implements TextFilter {
         }
       }
       case SKIP_LINE -> skipLine(cp);
-      case FENCE_INFO -> openingFence(cp);
-      case FENCE -> code(cp);
+      case CODE -> code(cp);
     }
   }
 
@@ -152,7 +148,7 @@ final class MarkdownFilter implements TextFilter {
     }
     row.endTable();
     blocks.end();
-    remark(codeRemark.atEnd(unclosed.hadCall(), inline.line().hasSpoken()));
+    code.remarkAtEnd(unclosed.hadCall(), end);
   }
 
   private void lineStart(int cp) {
@@ -277,25 +273,29 @@ final class MarkdownFilter implements TextFilter {
   /** Backticks in mid-line, with a line end before any others, open a block, too. */
   private void startFenceInLine(int cp) {
     HeldText marks = inline.takeFence();
-    fence.start('`', marks.size(), true, marks, end);
-    mode = Mode.FENCE_INFO;
-    openingFence(cp);
+    code.start('`', marks.size(), true, marks, end);
+    mode = Mode.CODE;
+    code(cp);
   }
 
   private void startFence(int cp) {
     blocks.end();
-    fence.start(lineStart.mark(), lineStart.run(), false, held.take(), end);
-    mode = Mode.FENCE_INFO;
-    openingFence(cp);
+    code.start(lineStart.mark(), lineStart.run(), false, held.take(), end);
+    mode = Mode.CODE;
+    code(cp);
   }
 
-  private void openingFence(int cp) {
-    switch (fence.accept(cp, end)) {
+  private void code(int cp) {
+    switch (code.accept(cp, end)) {
       case OPEN -> {}
-      case CODE -> startCode();
       case TEXT -> {
         noFence();
         prose(cp);
+      }
+      case CLOSED -> startLine();
+      case CLOSED_BEFORE -> {
+        startLine();
+        read(cp);
       }
     }
   }
@@ -303,47 +303,17 @@ final class MarkdownFilter implements TextFilter {
   private void noFence() {
     blocks.goOn();
     mode = Mode.PROSE;
-    release(fence.take());
-  }
-
-  private void startCode() {
-    block.begin(fence.take(), end);
-    if (block.inLine()) {
-      blocks.end();
-    }
-    remark(codeRemark.atBlock(inline.line().endsWithColon()));
-    mode = Mode.FENCE;
-  }
-
-  private void remark(String words) {
-    words.codePoints().forEach(cp -> out.text(cp, end, true));
-    out.blockBreak(ChunkEnd.PARAGRAPH);
-  }
-
-  private void code(int cp) {
-    CodeBlock.State state = block.accept(cp, end);
-    String words = codeRemark.within(inline.line().hasSpoken());
-    if (!words.isEmpty()) {
-      remark(words);
-    }
-    if (state != CodeBlock.State.OPEN) {
-      startLine();
-    }
-    if (state == CodeBlock.State.CLOSED_BEFORE) {
-      read(cp);
-    }
+    release(code.take());
   }
 
   /** The text ends: code that nothing closes is told of, and what reads as prose behind it said. */
   private void endCode() {
-    if (mode == Mode.FENCE_INFO && fence.isText()) {
+    FencedCode.State state = mode == Mode.CODE ? code.end(unclosed) : FencedCode.State.OPEN;
+    if (state == FencedCode.State.TEXT) {
       noFence();
-    } else if (mode == Mode.FENCE) {
-      if (block.end() == CodeBlock.State.OPEN) {
-        unclosed.tell(block.unspoken());
-      }
+    } else if (state == FencedCode.State.CLOSED) {
       startLine();
-      revive(block.prose());
+      revive(code.prose());
     }
   }
 
