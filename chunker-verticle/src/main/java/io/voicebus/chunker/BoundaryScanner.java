@@ -26,6 +26,8 @@ final class BoundaryScanner implements SpokenText {
   /** A line this long was wrapped, so that its end means nothing; in UTF-16 units. */
   private static final int WRAPPED_LINE = 60;
 
+  private static final int LAST_LATIN = 0x24F;
+
   private final ChunkerOptions options;
   private final ChunkBuffer buffer = new ChunkBuffer();
   private final OpenPairs pairs = new OpenPairs();
@@ -78,7 +80,7 @@ final class BoundaryScanner implements SpokenText {
       itemNumber(cp);
     }
     if (clause.isOpen()) {
-      cut(clause.follow(buffer, cp));
+      cutClause(clause.follow(buffer, cp));
     }
     if (candidate.isOpen()) {
       resolve(cp);
@@ -103,6 +105,17 @@ final class BoundaryScanner implements SpokenText {
     }
     while (buffer.length() > options.maxChars()) {
       split();
+    }
+  }
+
+  /**
+   * Cuts at the end of a clause, unless it has a number and no word that shows its language. Only
+   * languages in Latin script have spoken forms.
+   */
+  private void cutClause(int end) {
+    boolean known = said > 0 || options.languageKnown() || language.isKnown();
+    if (known || lastLetter > LAST_LATIN || !buffer.hasDigit(end)) {
+      cut(end);
     }
   }
 
@@ -272,7 +285,7 @@ final class BoundaryScanner implements SpokenText {
     } else if (cp == ')' && isListNumber(end)) {
       startItem(end);
     } else if (said < OPENING && options.clauses() && !pairs.inBrackets()) {
-      cut(clause.mark(buffer, cp, address.isInside() || pairs.inPair()));
+      cutClause(clause.mark(buffer, cp, address.isInside() || pairs.inPair()));
     }
   }
 

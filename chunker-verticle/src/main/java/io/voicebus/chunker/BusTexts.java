@@ -34,17 +34,21 @@ public final class BusTexts {
 
   private void onOpen(TextOpen open, Link link) {
     TurnOptions chosen = open.turn().options();
+    JobText words = jobText.forTurn(chosen.pronunciations(), chosen.language(), open.prompt());
     BusTurn[] turn = new BusTurn[1];
     turn[0] =
         new BusTurn(
             inbox,
             link,
             new TurnChunks(
-                new Chunker(options(chosen), open.nextChunk(), open.resumeAt()),
+                new Chunker(
+                    options(chosen).withLanguageKnown(words.knowsLanguage()),
+                    open.nextChunk(),
+                    open.resumeAt()),
                 options.maxChars(),
                 chosen.pace() == Pace.REALTIME,
                 open.nextChunk()),
-            jobText.forTurn(chosen.pronunciations(), chosen.language(), open.prompt()),
+            words,
             open.nextChunk(),
             () -> turns.remove(turn[0]));
     turns.add(turn[0]);

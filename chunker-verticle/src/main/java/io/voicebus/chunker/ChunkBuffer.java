@@ -125,6 +125,16 @@ final class ChunkBuffer implements CharSequence {
     return false;
   }
 
+  /** Whether there is a digit before {@code to}. */
+  boolean hasDigit(int to) {
+    for (int i = 0; i < to; i++) {
+      if (Character.isDigit(text[i])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The length without white space at the end. */
   int trimmedLength() {
     return length > 0 && text[length - 1] == ' ' ? length - 1 : length;

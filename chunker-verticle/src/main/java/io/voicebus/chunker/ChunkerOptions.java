@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param nameEmoji whether pictures in Markdown are named, in English, instead of dropped
  * @param verbatim whether the text is cut only where its writer says so, and where it is too long;
  *     then it is no Markdown, and no clause is cut
+ * @param languageKnown whether something besides the text tells its language; else a first clause
+ *     with a number is not cut before a word shows it
  */
 public record ChunkerOptions(
     boolean clauses,
@@ -24,7 +26,8 @@ public record ChunkerOptions(
     long stallNanos,
     String codeRemark,
     boolean nameEmoji,
-    boolean verbatim) {
+    boolean verbatim,
+    boolean languageKnown) {
   /** Under this a chunk could not hold a long word. */
   public static final int MIN_MAX_CHARS = 40;
 
@@ -46,6 +49,7 @@ public record ChunkerOptions(
           Duration.ofMillis(DEFAULT_STALL_MS).toNanos(),
           AUTO_REMARK,
           false,
+          false,
           false);
 
   public ChunkerOptions {
@@ -58,28 +62,38 @@ public record ChunkerOptions(
   }
 
   public ChunkerOptions withClauses(boolean on) {
-    return new ChunkerOptions(on, markdown, maxChars, stallNanos, codeRemark, nameEmoji, verbatim);
+    return new ChunkerOptions(
+        on, markdown, maxChars, stallNanos, codeRemark, nameEmoji, verbatim, languageKnown);
   }
 
   public ChunkerOptions withMarkdown(boolean on) {
-    return new ChunkerOptions(clauses, on, maxChars, stallNanos, codeRemark, nameEmoji, verbatim);
+    return new ChunkerOptions(
+        clauses, on, maxChars, stallNanos, codeRemark, nameEmoji, verbatim, languageKnown);
   }
 
   public ChunkerOptions withMaxChars(int units) {
     return new ChunkerOptions(
-        clauses, markdown, units, stallNanos, codeRemark, nameEmoji, verbatim);
+        clauses, markdown, units, stallNanos, codeRemark, nameEmoji, verbatim, languageKnown);
   }
 
   public ChunkerOptions withNameEmoji(boolean on) {
-    return new ChunkerOptions(clauses, markdown, maxChars, stallNanos, codeRemark, on, verbatim);
+    return new ChunkerOptions(
+        clauses, markdown, maxChars, stallNanos, codeRemark, on, verbatim, languageKnown);
   }
 
   public ChunkerOptions withCodeRemark(String remark) {
-    return new ChunkerOptions(clauses, markdown, maxChars, stallNanos, remark, nameEmoji, verbatim);
+    return new ChunkerOptions(
+        clauses, markdown, maxChars, stallNanos, remark, nameEmoji, verbatim, languageKnown);
+  }
+
+  public ChunkerOptions withLanguageKnown(boolean known) {
+    return new ChunkerOptions(
+        clauses, markdown, maxChars, stallNanos, codeRemark, nameEmoji, verbatim, known);
   }
 
   /** For a text that its writer cuts. */
   public ChunkerOptions asVerbatim() {
-    return new ChunkerOptions(false, false, maxChars, stallNanos, codeRemark, nameEmoji, true);
+    return new ChunkerOptions(
+        false, false, maxChars, stallNanos, codeRemark, nameEmoji, true, languageKnown);
   }
 }

@@ -71,6 +71,7 @@ public final class ChunkerVerticle extends VerticleBase {
             stall.toNanos(),
             remark(settings.get(ChunkerConfig.CODE_REMARK)),
             settings.get(ChunkerConfig.EMOJI).equals("name"),
+            false,
             false);
     JobText jobText =
         new JobText(

@@ -73,6 +73,11 @@ final class JobText {
         forms);
   }
 
+  /** Whether the language matters not, or something besides the text tells it. */
+  boolean knowsLanguage() {
+    return !spellOut || !told.isEmpty() || !prompt.isEmpty();
+  }
+
   /** Has what finds a language loaded before it is needed. */
   void warmUp() {
     if (spellOut) {

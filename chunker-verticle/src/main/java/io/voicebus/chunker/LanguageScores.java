@@ -21,18 +21,6 @@ final class LanguageScores {
   /** Letters that none of the languages with spoken forms has. */
   private static final String FOREIGN = "łąęśżźćńşğıčšžřůőűșțăđěťďľĺŕ";
 
-  /** "Beethoven's", "9th": what only English writes. */
-  private static final Pattern ENGLISH_MARKS =
-      Pattern.compile("\\p{L}['’]s(?!\\p{L})|\\d(?:st|nd|rd|th)(?!\\p{L})");
-
-  /** "28. August": what only German writes, of those with a capital. */
-  private static final Pattern GERMAN_DATES =
-      Pattern.compile(
-          "(?<!\\d)\\d{1,2}\\. (?:Jan(?:uar|\\.)|Feb(?:ruar|\\.)|März|April|Mai|Juni|Juli|Aug(?:ust|\\.)|Sept(?:ember|\\.)|Okt(?:ober|\\.)|Nov(?:ember|\\.)|Dez(?:ember|\\.))");
-
-  /** "a 7": an article of English, elsewhere a verb. */
-  private static final Pattern A_NUMBER = Pattern.compile("(?<!\\p{L})a \\d");
-
   /** Common words that add up to less are no evidence. */
   private static final double MIN_COMMON = 2;
 
@@ -146,11 +134,8 @@ final class LanguageScores {
       }
       first = false;
     }
-    // "Rome a 7 collines": a verb or a preposition elsewhere more often than the English article
-    double articles = A_NUMBER.matcher(text).results().limit(2).count();
-    double marks = ENGLISH_MARKS.matcher(text).results().limit(4).count();
-    double dates = GERMAN_DATES.matcher(text).results().limit(2).count();
-    return tally.scores(SHORT_WORD * marks - SHORT_WORD / 2 * articles, LONG_WORD * dates);
+    LanguageSigns.find(text, tally::sign);
+    return tally.scores();
   }
 
   /** Whether a word in small letters is in a list of common words. */
@@ -236,11 +221,15 @@ final class LanguageScores {
       return false;
     }
 
-    double[] scores(double english, double german) {
-      common[0] += english;
-      sure[0] += english;
-      common[GERMAN] += german;
-      sure[GERMAN] += german;
+    void sign(String language, double weight) {
+      int of = CODES.indexOf(language);
+      if (of >= 0) {
+        common[of] += weight;
+        sure[of] += weight;
+      }
+    }
+
+    double[] scores() {
       double[] scores = new double[CODES.size()];
       int best = 0;
       for (int i = 0; i < scores.length; i++) {

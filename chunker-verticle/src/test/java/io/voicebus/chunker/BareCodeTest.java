@@ -87,6 +87,23 @@ class BareCodeTest {
     assertThat(said("$ ls -la\n```\nx\n```\nThat was it.")).endsWith("That was it.");
   }
 
+  @Test
+  void aLineThatIsHeldIsTextWhenItsWriterEndsAChunk() {
+    // given
+    Chunker chunker = new Chunker(Speech.SENTENCES);
+    assertThat(chunker.accept("class Foo: the best one", 0)).isEmpty();
+    // when
+    var chunks = chunker.cut();
+    // then
+    assertThat(Speech.texts(chunks)).containsExactly("class Foo: the best one");
+  }
+
+  @Test
+  void theRestOfALongLineIsCode() {
+    assertThat(said("So.\n$ ls -la\n" + "word ".repeat(300) + "end.\n\nThat is it."))
+        .isEqualTo("So. / That is it.");
+  }
+
   private static String said(String markdown) {
     String text = markdown.replace("\\\\", "\0").replace("\\n", "\n").replace("\\t", "\t");
     return Speech.joined(text.replace('\0', '\\'));

@@ -172,7 +172,8 @@ class ChunkerTest {
       })
   void theFirstChunkNeverEndsWithinADate(String marked) {
     // when
-    List<String> chunks = texts(clauses.accept(marked.replace("‖", ""), 0));
+    Chunker known = new Chunker(ChunkerOptions.DEFAULT.withLanguageKnown(true));
+    List<String> chunks = texts(known.accept(marked.replace("‖", ""), 0));
     // then
     assertThat(chunks.get(0)).isEqualTo(marked.substring(0, marked.indexOf('‖')));
   }
@@ -358,6 +359,22 @@ class ChunkerTest {
     assertThat(sentences.flush()).isEmpty();
     assertThat(sentences.deadlineNanos()).isEmpty();
     assertThatThrownBy(() -> sentences.accept("more", 0)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aFirstClauseWithANumberWaitsForAWordThatShowsItsLanguage() {
+    // given
+    String text = "12 km, which is far. Then we ";
+    Chunker known = new Chunker(ChunkerOptions.DEFAULT.withLanguageKnown(true));
+    // then
+    assertThat(texts(clauses.accept(text, 0))).containsExactly("12 km, which is far.");
+    assertThat(texts(known.accept(text, 0))).containsExactly("12 km,", "which is far.");
+  }
+
+  @Test
+  void aFirstClauseWithAWordOfItsLanguageIsNotHeld() {
+    assertThat(texts(clauses.accept("In the year 1969, on", 0)))
+        .containsExactly("In the year 1969,");
   }
 
   private static List<String> texts(List<SpeakableChunk> chunks) {

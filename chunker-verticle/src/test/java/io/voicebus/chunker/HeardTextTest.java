@@ -175,7 +175,7 @@ class HeardTextTest {
   void aFormulaIsNotCutAtItsSigns() {
     assertThat(heard("So f(x) = 3x^2 - 4x + 1 and f'(x) = 6x - 4 are it.")).hasSize(1);
     assertThat(heard("Dann ist 7 · 8 = 56 und 56 : 8 = 7 für uns.")).hasSize(1);
-    assertThat(heard("Article 5 : le prix est de 3 euros.")).hasSize(2);
+    assertThat(heard("Dans l'article 5 : le prix est de 3 euros.")).hasSize(2);
   }
 
   @Test

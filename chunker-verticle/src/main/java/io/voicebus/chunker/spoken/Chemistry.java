@@ -1,7 +1,12 @@
 package io.voicebus.chunker.spoken;
 
+import java.util.regex.Pattern;
+
 /** Names of compounds and of variants of genes, whose digits are no numbers of prose. */
 final class Chemistry {
+  /** "+ O₂ → 2H₂O" */
+  private static final Pattern EQUATION = Pattern.compile("[₀-₉\\p{L})]\\h?[→⇌⟶]");
+
   private Chemistry() {}
 
   /** Elements that compounds are often made of. */
@@ -15,6 +20,11 @@ final class Chemistry {
         "0",
         "(?<![\\p{L}\\p{N}_.-]) (?= (?:<ELEMENT>){2} ) (?= \\p{L}{0,6} \\p{Ll} \\p{L}{0,6} \\d ) (?: <ELEMENT> \\d{0,2} ){2,6}+ (?! [\\p{L}\\p{N}_-] )",
         m -> Versions.spaced(m.all(), language));
+    // 2H₂ + O₂ → 2H₂O, 2NaCl
+    rules.add(
+        "₀₁₂₃₄₅₆₇₈₉→⇌⟶",
+        "<B> (?<n> \\d{1,2} ) (?= (?: <ELEMENT> [₀-₉]{0,2} ){1,8}+ (?! [\\p{L}\\p{N}_] ) )",
+        m -> EQUATION.matcher(m.text()).find() ? language.small(m.of("n")) + " " : null);
     // c.68_69delAG, p.Glu23Val, c.123A>G
     rules.add(
         ".",

@@ -55,6 +55,11 @@ final class Dates {
       default -> others(rules, dates);
     }
     Quarters.add(rules, language);
+    // a cell of a table: "Month: Jan, Sales: 3"
+    rules.add(
+        ":",
+        "(?<= (?<!\\p{L}) (?: [Mm]onth|Monat|[Mm]ois|[Mm]es|[Mm]ese|[Mm]aand|[Mm]ês ) : \\h ) (?<m> <SHORT> ) (?: (?<stop> \\. ) | (?! \\p{L} ) ) (?= , | \\h \\p{Lu} | $ )",
+        m -> dates.month(m.of("m")) + (m.has("stop") && m.end() < m.text().length() ? "," : ""));
   }
 
   private static void numeric(Rules rules, Dates dates) {

@@ -142,6 +142,15 @@ final class Formulas {
         "#♯",
         "(?<= (?<!\\p{L}) [A-G] ) [♯#] (?! [\\p{L}\\p{N}] )",
         m -> language.is("en") ? " sharp" : language.is("de") ? " Sharp" : " sharp");
+    // ♩ = 120
+    rules.add(
+        "♩♪",
+        "(?<s> [♩♪] ) \\h? [=≈] \\h? (?= \\d )",
+        m ->
+            language.of(m.of("s").equals("♩") ? "quarter-note" : "eighth-note")
+                + " "
+                + language.of("equals")
+                + " ");
     if (language.is("en")) {
       // B♭
       rules.add("♭", "(?<= [A-G] ) ♭", m -> " flat");

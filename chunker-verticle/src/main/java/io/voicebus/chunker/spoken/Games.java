@@ -19,19 +19,19 @@ final class Games {
       Pattern.compile(
           "(?<a>[0-7])(?<by>[-–:])(?<b>[0-7])(?:\\h?\\((?<c>\\d{1,2})(?:[-–:](?<d>\\d{1,2}))?\\))?");
 
+  /** "1:0 Musiala", "Tore: Kane" */
+  private static final Pattern GOAL =
+      Pattern.compile(
+          "(?<!\\d)\\d{1,2}:\\d{1,2}\\h(?:durch\\h)?\\p{Lu}|(?<!\\p{L})(?:Tore?|Torschützen?|Treffer|traf(?:en)?)(?!\\p{L})");
+
+  /** "Kane (54., " */
+  private static final Pattern GOALS_OF_ONE =
+      Pattern.compile("\\((?:\\d{1,3}\\.(?:\\+\\d{1,2})?, ){0,4}$");
+
   private Games() {}
 
   static void add(Rules rules, Language language) {
-    // "gol al 45'+2", "in the 90+3' minute"
-    rules.add(
-        "+",
-        "<B> (?<n> 45|90|105|120 ) (?: (?<q> ['’′] ) \\+ | \\+ ) (?<m> \\d{1,2} ) (?: ['’′] | (?<= ['’′] \\+ \\d{1,2} ) ) (?! [\\p{L}\\p{N}] )",
-        m ->
-            language.small(m.of("n"))
-                + " "
-                + language.of("plus")
-                + " "
-                + language.small(m.of("m")));
+    minutes(rules, language);
     sets(rules, language);
     if (!language.is("en")) {
       return;
@@ -54,6 +54,48 @@ final class Games {
                     && CRICKET.matcher(m.text()).find()
                 ? language.small(m.of("a")) + " for " + language.small(m.of("b"))
                 : null);
+  }
+
+  /** Minutes of football, of added time, too. */
+  private static void minutes(Rules rules, Language language) {
+    String ordinal =
+        switch (language.words().language) {
+          case "de" -> "\\.\\h?";
+          case "fr" -> "e|ème";
+          case "nl" -> "e|ste";
+          default -> "(?!)";
+        };
+    rules.define("ORDINAL", ordinal);
+    // "gol al 45'+2", "in the 90+3' minute", "in der 45.+2", "à la 45e+2", "al 45°+1"
+    rules.add(
+        "+",
+        "<B> (?<n> 45|90|105|120 ) (?: (?<o> <ORDINAL> ) | (?<q> ['’′º°] )? ) \\+ (?<m> \\d{1,2} ) (?: ['’′] | (?<= (?: ['’′º°] | <ORDINAL> ) \\+ \\d{1,2} ) ) (?! [\\p{L}\\p{N}] )",
+        m ->
+            minute(m, m.has("o"), language)
+                + " "
+                + language.of("plus")
+                + " "
+                + language.small(m.of("m")));
+    if (language.is("de")) {
+      // "1:0 Musiala (23.), 2:1 Kane (54., 78.)"
+      rules.add(
+          "(",
+          "(?= \\d ) (?<= \\p{L} \\h \\( | \\d\\., \\h | \\+\\d{1,2}, \\h ) (?<n> 1[01]\\d | [1-9]?\\d ) \\. (?= (?<end> \\) | , \\h \\p{L} ) | , \\h \\d )",
+          m ->
+              GOAL.matcher(m.text()).find() && GOALS_OF_ONE.matcher(m.before()).find()
+                  ? minute(m, true, language) + (m.has("end") ? " Minute" : "")
+                  : null);
+    }
+  }
+
+  private static String minute(Match m, boolean ordinal, Language language) {
+    long minute = m.integer("n");
+    if (!ordinal) {
+      return language.small(m.of("n"));
+    }
+    return language.is("de")
+        ? new GermanOrdinals(language).say(minute, m, "Minute")
+        : language.numbers().ordinal(minute, language.is("fr") ? "ordinal-feminine" : "ordinal");
   }
 
   /** Sets of tennis: two or more, or one with a tie-break. */

@@ -9,13 +9,14 @@ final class Inches {
   /** "gol al 90'", "two goals", "doelpunt". */
   private static final Pattern GOALS =
       Pattern.compile(
-          "(?i)(?<!\\p{L})(?:gols?|goles|goal|reti|buts?|doelpunt\\p{L}*|tore?)(?!\\p{L})");
+          "(?i)(?<!\\p{L})(?:gols?|goles|goal|reti|buts?|doelpunt\\p{L}*|tore?|marcó|marqué?|segnato|anotó)(?!\\p{L})"
+              + "|(?<!\\d)(?:45|90|105)['’]?\\+\\d");
 
   /** "Arsenal 2–1 Chelsea", or what else shows that "23'" is a minute in English. */
   private static final Pattern MATCH =
       Pattern.compile(
           "(?i)(?<!\\p{L})(?:goals?|goalscorers?|scorers?|scored|penalty|equali[sz]\\p{L}{1,3}|substitut\\p{L}{1,4}|red card|yellow card|kick-off|full-time|half-time|stoppage time)(?!\\p{L})"
-              + "|\\p{L}\\h\\d{1,2}\\h?[–:-]\\h?\\d{1,2}(?:\\h\\p{L}|,|;|\\.|\\h?\\()");
+              + "|(?<!\\d)(?:45|90|105)['’]?\\+\\d|\\p{L}\\h\\d{1,2}\\h?[–:-]\\h?\\d{1,2}(?:\\h\\p{L}|,|;|\\.|\\h?\\()");
 
   private final Language language;
   private final Units units;
@@ -81,9 +82,11 @@ final class Inches {
           "'′’",
           "(?= \\d ) (?<= \\p{L} \\h | \\d['′’], \\h | \\( ) (?<n> \\d{1,3} ) ['′’] (?= [,;.)] | $ | \\h (?: \\( | and\\h | & ) )",
           m ->
-              MATCH.matcher(m.text()).find()
-                  ? language.numbers().ordinal(m.integer("n"), "ordinal") + " minute"
-                  : null);
+              !MATCH.matcher(m.text()).find()
+                  ? null
+                  : m.wordBefore().equals("at")
+                      ? language.small(m.of("n")) + " minutes"
+                      : language.numbers().ordinal(m.integer("n"), "ordinal") + " minute");
     }
     // 8' deep
     rules.add(

@@ -32,7 +32,7 @@ final class LoneUnits {
     // ½ kg, 2½ kg, 1/2 kg, 30 × 20 cm, 10+ s
     rules.add(
         "/½¼¾⅓⅔×x+",
-        "(?<= (?<two> [x×] \\h? [\\d.,]{1,8} | \\d\\+ | \\d\\h?[½¼¾⅓⅔] ) | (?<! \\d ) (?<! \\d\\h ) [½¼¾⅓⅔] | (?<!\\p{N}) [1-7]/[2-8] ) \\h (?<u> kg|g|l|L|ml|cl|km|m|cm|mm|mi|ft|lb|oz|cup|h|s|min|tsp|tbsp|GB|MB|TB|[TE]L|[te]l|cdt?a|c\\.\\hà\\h[cs]\\. ) (?: \\. (?= \\h\\p{Ll} ) )? (?! [\\p{L}\\p{N}/²³'’] )",
+        "(?<= (?<two> [x×] \\h? [\\d.,]{1,8} | \\d\\+ | \\d\\h?[½¼¾⅓⅔] | \\d\\h[1-7]/[2-8] ) | (?<! \\d ) (?<! \\d\\h ) [½¼¾⅓⅔] | (?<! \\p{N} | \\d\\h ) [1-7]/[2-8] ) \\h (?<u> kg|g|l|L|ml|cl|km|m|cm|mm|mi|ft|lb|oz|cup|h|s|min|tsp|tbsp|GB|MB|TB|[TE]L|[te]l|cdt?a|c\\.\\hà\\h[cs]\\. ) (?: \\. (?= \\h\\p{Ll} ) )? (?! [\\p{L}\\p{N}/²³'’] )",
         m ->
             units.isKnown(m.of("u"))
                 ? " "

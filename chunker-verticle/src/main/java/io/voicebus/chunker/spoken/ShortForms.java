@@ -160,7 +160,9 @@ final class ShortForms {
     if (language.is("fr")) {
       // "l'al. 2", and no "Dupont et al. (2020)"
       rules.add(
-          "a", "(?<= (?<!\\p{L}) (?: l['’] | d['’] | , \\h ) ) al\\. (?= \\h \\d )", m -> "alinéa");
+          "a",
+          "(?<= ^ | (?<!\\p{L}) (?: l['’] | d['’] | , \\h ) ) al\\. (?= \\h \\d )",
+          m -> "alinéa");
       // "gratuit pour les -12 ans"
       rules.add("-", "(?<= (?<!\\p{L}) les \\h ) [-−] (?= \\d{1,2} \\h ans )", m -> "moins de ");
       // "6j/7"
@@ -230,6 +232,11 @@ final class ShortForms {
         m -> " " + language.of("law-slash") + " ");
     // "am Hl. Abend"
     rules.add("H", "(?<!\\p{L}) Hl\\. (?= \\h Abend )", m -> "Heiligen");
+    // "3 St. Paprika", and no saint
+    rules.add(
+        "S",
+        "<B> (?<n> \\d{1,2} ) \\h St\\. (?= \\h (?! (?: Pauli|Gall|Peter|Moritz|Pölt|Louis|Martin|Anton|Johann|Georg|Helena|Lucia|Veit|Wendel|Ingbert|Marien|Blasien|Englmar|Anna|Elisabeth|Nikolaus|Michael|Josef|Vith|Tropez|Kitts|Andrews ) ) \\p{Lu}\\p{Ll} )",
+        m -> (m.of("n").equals("1") ? "ein" : language.small(m.of("n"))) + " Stück");
     // "1 Pck. Vanillezucker", "2 Tbl. täglich"
     Map<String, String> counted = language.words().map("counted");
     rules.define("COUNTED", Words.anyOf(counted.keySet()));

@@ -234,6 +234,11 @@ final class Telephones {
             "/",
             "<B> 0\\d{2,5} \\h?/\\h? \\d{3,9} (?: -\\d{1,5} )? (?! [\\p{L}\\p{N}/_] | [.,]\\p{N} )",
             m -> phones.number(m.all()));
+        // 0 89 / 12 34 56, (0 30) 22 73-3 20, 08 00 / 3 30 10 00
+        rules.add(
+            "0",
+            "(?<![\\p{L}\\p{N}.,+/-]) (?: \\( 0 (?: \\h?\\d{1,2} ){1,3} \\) | 0\\d? (?: \\h\\d{1,2} ){1,2} (?= \\h?/ | \\h[–-]\\h\\d\\d\\h ) ) \\h? [/–-]? \\h? \\d{1,3} (?: \\h\\d{2,3} ){1,4}+ (?: \\h?-\\h? \\d{1,2} (?: \\h\\d{2} ){0,2}+ )? (?! [\\p{L}\\p{N}_%/] | \\h?[%€$°-] | [.,]\\p{N} )",
+            m -> phones.number(m.all()));
         // 0171-123-4567
         rules.add("0", "<B> 0\\d{2,4} - \\d{2,8} - \\d{1,6} <E>", m -> phones.number(m.all()));
       }
@@ -289,9 +294,15 @@ final class Telephones {
         GROUP
             .matcher(number)
             .results()
-            .map(group -> language.numbers().digits(group.group()))
+            .map(group -> group(group.group()))
             .collect(Collectors.joining(", "));
     return (number.startsWith("+") ? language.of("plus") + " " : "") + groups;
+  }
+
+  /** Digit by digit; in French, groups of two and three are numbers: "quarante-deux". */
+  private String group(String digits) {
+    boolean number = language.is("fr") && digits.matches("[1-9]\\d{1,2}");
+    return number ? language.small(digits) : language.numbers().digits(digits);
   }
 
   /** "1250" as "twelve fifty", "305" as "three oh five". */

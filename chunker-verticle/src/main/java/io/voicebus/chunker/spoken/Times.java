@@ -99,7 +99,7 @@ final class Times {
       // 14h30, 8h05, 16h, 14 h 30, 14.30 Uhr, 17.45 uur, 14 Uhr 30, 20 Uhr
       rules.add(
           "0",
-          "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) (?: \\h?[hHu]\\h? (?<m> <M> ) (?:\\h?min)? | \\h?[hHu] (?<none> ) ) (?! [\\p{L}\\p{N}/] | [.,]\\p{N} )",
+          "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) (?: \\h?[hHu]\\h? (?<m> <M> ) (?:\\h?min)? | \\h?[hHu] (?<none> ) ) (?! [\\p{L}\\p{N}/] | [.,]\\p{N} ) (?: (?<= u ) \\. (?= , | \\h\\p{Ll} ) )?",
           m -> times.hours(m));
       // 14.30 Uhr, 20 uur, 16 h
       rules.add(

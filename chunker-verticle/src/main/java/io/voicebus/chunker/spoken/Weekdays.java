@@ -66,6 +66,13 @@ final class Weekdays {
           "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) (?: (?<= \\. ) | \\. ) (?= ,? \\h \\d{1,2} (?: (?:er|º|°|\\.)? \\h (?:de\\h)? <MON> (?!\\p{L}) | / \\d{1,2} (?!\\d) ) )",
           m -> name(language, m.of("a")));
     }
+    if (!language.is("en")) {
+      // "Mo. um 9 Uhr", "vr. om 9 u.", "lun. à 14 h", "sáb. a las 9"
+      rules.add(
+          "0",
+          "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) (?: (?<= \\. ) | \\. ) (?= \\h (?: um|ab|von|bis|om|tot|vanaf|van|à|de|a\\hlas|alle|dalle|às|das ) \\h \\d )",
+          m -> name(language, m.of("a")));
+    }
     if (language.is("nl")) {
       // "ma t/m vr"
       rules.add(

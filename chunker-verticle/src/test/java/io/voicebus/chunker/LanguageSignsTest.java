@@ -1,0 +1,35 @@
+package io.voicebus.chunker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A month at a number, how times are written and how marks are set show a language, too. */
+class LanguageSignsTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '→',
+      value = {
+        "on July 20. → en",
+        "1 May 2020 → en",
+        "28. August → de",
+        "Il 25 aprile 1945. → it",
+        "12 de octubre → es",
+        "Op 5 mei 1945. → nl",
+        "14 juillet → fr",
+        "Le train part à 14 h 30 et arrive à 17 h 05. → fr",
+        "Durée : 1 h 45 min → fr",
+        "¿15 + 3? → ''",
+      })
+  void signsShowTheLanguageOfShortTexts(String text, String language) {
+    assertThat(new TurnLanguage("").of(text)).isEqualTo(language);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Mars 2", "mar 5", "5 km", "a : b", "8 h", "x ?"})
+  void otherWordsAtNumbersShowNone(String text) {
+    assertThat(new TurnLanguage("").of(text)).isEqualTo(TurnLanguage.UNSURE);
+  }
+}
