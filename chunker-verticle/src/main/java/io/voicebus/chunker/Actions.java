@@ -15,7 +15,10 @@ final class Actions {
     BETWEEN
   }
 
-  /** "cf. Fr. *salaire*": what ends with a stop that ends no sentence; in small letters. */
+  /**
+   * Short forms before an emphasised word, in small letters: the stop in "cf. Fr. *salaire*" ends
+   * no sentence.
+   */
   private static final Pattern SHORT_FORM =
       Pattern.compile(
           "(?:\\p{L}\\.)+|\\(?(?:cf|vgl|fr|it|lat|gr|ger|eng|sp|port|dt|frz|e\\.g|i\\.e|z\\.b|no|vol|see|s|p)\\.");

@@ -39,7 +39,7 @@ final class BareCode extends BareBlocks {
         | \\d{1,3}(?:\\.\\d{1,3}){3}\\ \\S+\\ \\S+\\ \\[[^\\]]{1,60}\\]\\ ".* )
       """;
 
-  /** What lines of code begin with, and prose seldom. */
+  /** Beginnings of lines that are common in code and rare in prose. */
   private static final Pattern OPENING =
       pattern(
           """
@@ -63,7 +63,7 @@ final class BareCode extends BareBlocks {
           | SELECT\\ [\\w*.,\\ ()]{1,60}\\ FROM\\ \\w | CREATE\\ TABLE\\  | INSERT\\ INTO\\ \\w
           """);
 
-  /** Whole lines of which one shows that a block begins. */
+  /** Whole lines of code: each of them begins a block. */
   private static final Pattern LINE =
       pattern(
           """
@@ -91,10 +91,10 @@ final class BareCode extends BareBlocks {
               | (?:SELECT\\ .*\\ FROM|CREATE\\ TABLE|INSERT\\ INTO)\\ .*[;(,]? \\s* )
           """);
 
-  /** A line behind a blank one that is text again shows it within so many UTF-16 units. */
+  /** A line after a blank one is recognised as text within so many UTF-16 units. */
   private static final int MAX_SIGN = 60;
 
-  /** How such a line begins: as a sentence does, or with a mark of Markdown. */
+  /** The beginning of such a line: that of a sentence, or a mark of Markdown. */
   private static final Pattern TEXT_AGAIN =
       pattern(
           """
@@ -107,7 +107,7 @@ final class BareCode extends BareBlocks {
   /** "drwxr-xr-x 2 anna anna 4096 Nov 27 15:00 ." is no sentence. */
   private static final Pattern COLUMNS = Pattern.compile("\\S {2,}\\S|^[-dl][r-][w-][x-]");
 
-  /** What output has that is more than words: "12 passed in 3.4s", "PASS src/app.test.js". */
+  /** Signs of program output, which prose lacks: "12 passed in 3.4s", "PASS src/app.test.js". */
   private static final Pattern OUTPUT =
       Pattern.compile(
           "[\\d/\\\\_=@<>{}()\\[\\]]|\\S {2,}\\S|\\.\\w|\\.{3}|^[a-z]\\S*+(?: [a-z]\\S*+)?$");

@@ -24,7 +24,7 @@ final class BareSettings extends BareBlocks {
   /** A value of more blanks is a sentence. */
   private static final int MAX_BLANKS = 6;
 
-  /** What a held line begins with; prose is seen to be none within its first word. */
+  /** The beginning of a line that is held; a line of prose fails to match within its first word. */
   private static final Pattern OPENING =
       pattern(
           """
@@ -42,10 +42,10 @@ final class BareSettings extends BareBlocks {
   private static final Pattern KEY =
       pattern("(?<indent> \\ *+ ) (?<item> (?: -\\ ++ )*+ ) <NAME> : (?<value> \\ .* )?");
 
-  /** What YAML goes on with. */
+  /** A line that continues YAML. */
   private static final Pattern OF_SETTINGS = pattern("[\\ \\t\\n\\#] | -\\ | <KEY>");
 
-  /** What a difference goes on with. */
+  /** A line that continues a difference. */
   private static final Pattern OF_CHANGES = pattern("[+\\ ] | -(?! \\ \\p{Lu} )");
 
   private Block block = Block.SETTINGS;

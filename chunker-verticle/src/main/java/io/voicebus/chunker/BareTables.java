@@ -20,7 +20,10 @@ final class BareTables extends BareBlocks {
   /** A longer line, in UTF-16 units, belongs to no table. */
   private static final int MAX_LINE = 400;
 
-  /** What may begin a table's head or a tree; prose is seen to be none within its second word. */
+  /**
+   * The beginning of a table's head or of a tree; a line of prose fails to match within its second
+   * word.
+   */
   private static final Pattern OPENING =
       pattern(
           """
@@ -37,13 +40,13 @@ final class BareTables extends BareBlocks {
   /** "my-app/", above its branches. */
   private static final Pattern ROOT = Pattern.compile("[\\w@.-]{1,60}+/|\\.");
 
-  /** The length of what {@link #SENTENCE} and {@link #PROSE} find, in UTF-16 units. */
+  /** The longest match of {@link #SENTENCE} and {@link #PROSE}, in UTF-16 units. */
   private static final int MAX_ENDING = 5;
 
-  /** Where a sentence ends, no head of a table goes on. */
+  /** The end of a sentence, which a table's head does not have. */
   private static final Pattern SENTENCE = Pattern.compile("[.!?,;] $|: ?$");
 
-  /** Where a sentence ends, no row goes on. */
+  /** The end of a sentence, which a row does not have. */
   private static final Pattern PROSE = Pattern.compile("\\p{L}{3}[.!?] $");
 
   /** Between two columns. */

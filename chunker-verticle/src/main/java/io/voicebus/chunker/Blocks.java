@@ -29,7 +29,7 @@ final class Blocks {
     inBlock = true;
   }
 
-  /** What was taken for something else is text of the block. */
+  /** Text that was first taken for the start of another block belongs to this one. */
   void goOn() {
     inBlock = true;
   }
@@ -63,7 +63,7 @@ final class Blocks {
     lineEnd = end;
   }
 
-  /** Text is read again that began there: no line has ended behind it. */
+  /** Text from that offset on is read again: no line has ended after it. */
   void readAgain(long start) {
     lineEnd = Math.min(lineEnd, start);
   }

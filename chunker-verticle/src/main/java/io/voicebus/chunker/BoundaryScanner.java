@@ -63,7 +63,7 @@ final class BoundaryScanner implements SpokenText {
     return taken;
   }
 
-  /** Text that is not spoken here, which tells the language of what follows it. */
+  /** Takes text that is not spoken here, as evidence of the language of the text after it. */
   void passedOver(int cp) {
     languages = language.languages();
     language.accept(cp);
@@ -200,7 +200,7 @@ final class BoundaryScanner implements SpokenText {
     buffer.clear();
   }
 
-  /** Cuts all that there is, wherever it ends; what cannot be spoken alone stays. */
+  /** Cuts the whole buffer, wherever it ends; text that cannot be spoken alone stays. */
   void cutAll() {
     int length = buffer.trimmedLength();
     if (cut(length)) {
@@ -215,7 +215,10 @@ final class BoundaryScanner implements SpokenText {
     return freeableEnd() > 0;
   }
 
-  /** Whether what {@link #free} would cut ends with a number, which may go on: "It costs $29." */
+  /**
+   * Whether the text that {@link #free} would cut ends with a number, which may continue: "It costs
+   * $29."
+   */
   boolean endsWithNumber() {
     int end = freeableEnd();
     return end > 1 && Marks.isDigit(buffer.before(end - 1));
@@ -342,7 +345,7 @@ final class BoundaryScanner implements SpokenText {
     }
   }
 
-  /** What comes before a list number is a piece of its own. */
+  /** The text before the number of a list item becomes a piece of its own. */
   private void startItem(int end) {
     candidate.drop();
     int start = SentenceBoundary.wordStart(buffer, end - 1);
@@ -384,7 +387,7 @@ final class BoundaryScanner implements SpokenText {
     return candidate.endsLine(end) ? ChunkEnd.SENTENCE : LastMark.of(buffer, end, lastLetter);
   }
 
-  /** Splits a text that is too long; what cannot be spoken of it is dropped. */
+  /** Splits a text that is too long, and drops a part that has nothing to speak. */
   private void split() {
     int max = options.maxChars();
     int end = candidate.end();

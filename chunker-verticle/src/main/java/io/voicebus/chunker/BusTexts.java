@@ -26,7 +26,7 @@ public final class BusTexts {
     inbox.onLink(TextOpen.class, this::onOpen);
   }
 
-  /** The same, with these options; the voice is given just what is written. */
+  /** The same without spoken forms: the voice gets the text as it is written. */
   public static BusTexts asWritten(Inbox inbox, ChunkerOptions options) {
     return new BusTexts(
         inbox, options, new JobText(false, Pronunciations.NONE, "", LanguageForms.Loader.HERE));

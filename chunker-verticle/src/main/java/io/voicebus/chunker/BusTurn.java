@@ -43,7 +43,7 @@ final class BusTurn {
 
   private boolean loading;
 
-  /** Whether all that is said has been cut. */
+  /** Whether the whole text has been cut into chunks. */
   private boolean complete;
 
   private boolean over;
@@ -136,7 +136,7 @@ final class BusTurn {
     }
   }
 
-  /** What goes wrong here is this turn's matter, not that of others who waited, too. */
+  /** A failure here fails this turn, and not the others that waited for the same words. */
   private void loaded(SpeakableChunk chunk) {
     if (over) {
       return;
@@ -199,7 +199,7 @@ final class BusTurn {
     }
   }
 
-  /** The text has ended, and with it what there is to do here. */
+  /** The text has ended: cuts the rest of it, and tells it. */
   private void flush() {
     if (over) {
       return;

@@ -17,10 +17,10 @@ package io.voicebus.chunker;
  * is spare: 1 s spare gives 2 s of speech, then 4, then 8, until {@code max-chunk-chars}.
  */
 final class ChunkSize {
-  /** What a first byte or a delta may come late, in ms: about the slowest of 20. */
+  /** How late a first byte or a delta may come, in ms: about the slowest of 20. */
   static final long RESERVE_MS = 500;
 
-  /** The least real-time factor that is counted with. */
+  /** The lowest real-time factor to expect. */
   static final double LEAST_FACTOR = 0.5;
 
   private ChunkSize() {}

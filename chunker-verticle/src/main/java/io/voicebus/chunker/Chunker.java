@@ -13,10 +13,12 @@ import java.util.OptionalLong;
  * text, and what is held back is bounded. One per turn; not thread-safe.
  */
 public final class Chunker {
-  /** A number is waited for so much longer, since its other half is worse heard apart. */
+  /** How many times longer to wait after a number: half a number is heard as a wrong one. */
   private static final int NUMBER = 4;
 
-  /** A line that has ended is waited for by such a part: what comes next seldom belongs to it. */
+  /**
+   * Which part of the time to wait after the end of a line: what comes next seldom belongs to it.
+   */
   private static final int LINE = 10;
 
   private final ChunkerOptions options;
@@ -37,7 +39,7 @@ public final class Chunker {
   }
 
   /**
-   * For a text of which another chunker has made chunks already; it is given whole once more.
+   * Continues the work of another chunker, whose text is given again from its beginning.
    *
    * @param nextChunk the index of the first chunk to make
    * @param resumeAt the first UTF-16 unit of the text that is not in a chunk yet
@@ -122,8 +124,8 @@ public final class Chunker {
   }
 
   /**
-   * What was read so far is spoken now: its writer says that a chunk ends here. Marks that are not
-   * closed, such as half of a link, wait for the rest of them.
+   * Ends a chunk here, as the writer of the text demands. Marks that are not closed, such as half
+   * of a link, wait for the rest of them.
    */
   public List<SpeakableChunk> cut() {
     if (flushed) {

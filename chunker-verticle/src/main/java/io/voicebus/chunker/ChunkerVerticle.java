@@ -40,8 +40,8 @@ public final class ChunkerVerticle extends VerticleBase {
   private @Nullable VertxBus bus;
 
   /**
-   * Says that one text is all that comes: of the languages only the user's own is loaded before it
-   * is known which one it needs. To be said before the deployment.
+   * Expects a single text: loads only the user's own language before the text shows which one it
+   * needs. Call it before the deployment.
    */
   public ChunkerVerticle forOneText() {
     String own = Locale.getDefault().getLanguage();
@@ -95,7 +95,7 @@ public final class ChunkerVerticle extends VerticleBase {
   }
 
   /**
-   * Checks what of a {@code config()} is checked by nobody before the start of the verticle.
+   * Checks the parts of a {@code config()} that nothing else checks before the verticle starts.
    *
    * @throws IllegalArgumentException names the key, and says what is wrong
    */
@@ -103,7 +103,7 @@ public final class ChunkerVerticle extends VerticleBase {
     pronunciations(new Settings("chunker", config).get(ChunkerConfig.PRONUNCIATIONS));
   }
 
-  /** What the first text of all would wait for, and the others with it. */
+  /** Loads the rules, so that the first text, and the others with it, does not wait for them. */
   private static boolean loadRules() {
     return new Chunker(ChunkerOptions.DEFAULT).accept("A sentence. And ", 0).isEmpty();
   }

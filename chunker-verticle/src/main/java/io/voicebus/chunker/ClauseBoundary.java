@@ -32,7 +32,7 @@ final class ClauseBoundary {
     return (afterMark || Marks.isSpace(next)) && isHeavy(text, end, MIN_WEIGHT);
   }
 
-  /** Whether an em dash opens what is put in, as in "dijo él —en voz baja—. Son las ocho." */
+  /** Whether an em dash opens a parenthesis, as in "dijo él —en voz baja—. Son las ocho." */
   private static boolean opens(ChunkBuffer text, int end, int next) {
     return Marks.isSpace(text.before(end - 1)) && !Marks.isSpace(next);
   }
@@ -67,8 +67,8 @@ final class ClauseBoundary {
   }
 
   /**
-   * Whether the text ends with a clause, whatever follows. After an ideograph that is not sure of a
-   * mark which has a space after it.
+   * Whether the text ends with a clause, whatever follows. After an ideograph, a mark that a space
+   * follows does not show it.
    */
   static boolean surelyEndsClause(ChunkBuffer text) {
     int end = text.length();

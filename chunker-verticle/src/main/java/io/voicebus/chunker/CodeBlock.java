@@ -4,9 +4,9 @@ import io.voicebus.chunker.FencedCode.State;
 import io.voicebus.contract.UnspokenText;
 
 /**
- * A fenced block of code, which is not spoken. It ends with a line of the same marks, at least as
- * many; text that a model writes on behind them goes on. The last of its text is kept: where the
- * closing marks never come, a model has forgotten them, and what reads as prose is text again.
+ * A fenced block of code, which is not spoken. It ends with a line of at least as many of the same
+ * marks; text behind them is text. The end of the block is kept: if the closing marks never come,
+ * the model has forgotten them, and the part of it that reads as prose is text again.
  */
 final class CodeBlock {
   /** So much of the end of a block is kept, in code points. */
@@ -104,7 +104,10 @@ final class CodeBlock {
     return State.OPEN;
   }
 
-  /** Whether marks end the line; before them may be code only if none opened anything in it. */
+  /**
+   * Whether the line ends with marks that close the block; code may stand before them if no other
+   * marks do.
+   */
   private State endLine() {
     boolean closing = run >= length && (only || runs % 2 == 1);
     startLine();
@@ -122,7 +125,7 @@ final class CodeBlock {
     only = true;
   }
 
-  /** Ends the text: whether the block is open, and nothing of it is prose. */
+  /** Ends the text. Returns whether the block is still open. */
   State end() {
     State state = endLine();
     prose = state == State.OPEN ? Prose.start(kept, false) : kept.size();
@@ -135,7 +138,7 @@ final class CodeBlock {
     return new UnspokenText(start, Math.max(start, to), UnspokenText.Content.CODE);
   }
 
-  /** What of an open block is text again; valid once. */
+  /** The end of an open block, which is text again; valid once. */
   HeldText prose() {
     return kept.range(prose, kept.size());
   }

@@ -101,7 +101,7 @@ final class CodeSpan {
     }
   }
 
-  /** Whether a span that has closed ended with something unsaid; once. */
+  /** Whether a closed span ended with characters that are not said; asked once. */
   boolean takeGap() {
     boolean taken = gap && marks == 0;
     gap &= !taken;

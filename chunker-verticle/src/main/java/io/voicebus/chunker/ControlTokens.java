@@ -119,7 +119,7 @@ final class ControlTokens implements TextFilter {
     }
   }
 
-  /** What was held is no token; only its first character cannot begin one. */
+  /** The held text is no token; only its first character is known to begin none. */
   private void release(int cp, long end, boolean first) {
     if (!first) {
       accept(cp, end);
@@ -163,7 +163,7 @@ final class ControlTokens implements TextFilter {
     }
   }
 
-  /** What was taken for a name is text. */
+  /** The text that was taken for a name is text. */
   private void endHeader() {
     mode = Mode.TEXT;
     HeldText name = header.take();

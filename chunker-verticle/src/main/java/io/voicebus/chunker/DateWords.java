@@ -3,10 +3,7 @@ package io.voicebus.chunker;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/**
- * Names of months and weekdays, and what they say of a comma: a date goes on behind it, as in
- * "Tuesday, June 5, 2029".
- */
+/** Names of months and weekdays. A date continues after their comma: "Tuesday, June 5, 2029". */
 final class DateWords {
   /** Words that come between a weekday and its date: "Dienstag, den 5. Mai". */
   private static final WordTable ARTICLES =

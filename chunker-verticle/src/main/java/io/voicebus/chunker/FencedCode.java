@@ -3,8 +3,8 @@ package io.voicebus.chunker;
 import io.voicebus.contract.ChunkEnd;
 
 /**
- * Blocks of code between fences, which are not spoken: the line that may open one is held until it
- * is known whether it does, and what is said in their place is said. Not thread-safe.
+ * Blocks of code between fences. They are not spoken; a remark is, where they would be missed. The
+ * line that may open a block is held until it is known whether it does. Not thread-safe.
  */
 final class FencedCode {
   /** What the text so far is. */
@@ -54,7 +54,7 @@ final class FencedCode {
     block.open(mark, run, inLine, held.size() > 0 ? held.end(0) - 1 : end);
   }
 
-  /** Whether the code points that come are of the line that may open a block, or of the block. */
+  /** Takes a code point of the line that may open a block, or of the block. */
   State accept(int cp, long end) {
     return opening ? opening(cp, end) : code(cp, end);
   }
@@ -113,12 +113,12 @@ final class FencedCode {
     return State.CLOSED;
   }
 
-  /** What of a block that nothing closes reads as prose; valid once. */
+  /** The end of a block that nothing closes, if it reads as prose; valid once. */
   HeldText prose() {
     return block.prose();
   }
 
-  /** Says at the text's end what is said in place of code, if nothing else was. */
+  /** The text ends: a remark is said if nothing else was. */
   void remarkAtEnd(boolean called, long end) {
     say(remark.atEnd(called, inline.line().hasSpoken()), end);
   }

@@ -19,7 +19,7 @@ final class Fences {
 
   private int opener;
 
-  /** Whether something is before the first run, a blank behind it, and nothing behind the last. */
+  /** Whether text is before the first run, a blank after it, and no text after the last. */
   private boolean text;
 
   private boolean spaced;

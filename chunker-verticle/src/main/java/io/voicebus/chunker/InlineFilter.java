@@ -401,7 +401,7 @@ final class InlineFilter {
     }
   }
 
-  /** Text that was held in vain is read again; with links off if it may be long. */
+  /** Reads held text again as text, without links if it may be long. */
   private void replay(HeldText held, int depth) {
     int outer = nesting;
     nesting = depth;

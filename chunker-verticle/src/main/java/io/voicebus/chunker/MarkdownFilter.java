@@ -66,7 +66,7 @@ final class MarkdownFilter implements TextFilter {
     revive(unclosed.take());
   }
 
-  /** Text that was held in vain is read as text. */
+  /** Reads held text again as text. */
   private void revive(@Nullable HeldText text) {
     if (text == null) {
       return;
@@ -306,7 +306,9 @@ final class MarkdownFilter implements TextFilter {
     release(code.take());
   }
 
-  /** The text ends: code that nothing closes is told of, and what reads as prose behind it said. */
+  /**
+   * The text ends. Code that nothing closes is reported as unspoken; prose at its end is spoken.
+   */
   private void endCode() {
     FencedCode.State state = mode == Mode.CODE ? code.end(unclosed) : FencedCode.State.OPEN;
     if (state == FencedCode.State.TEXT) {

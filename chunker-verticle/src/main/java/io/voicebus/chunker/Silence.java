@@ -37,7 +37,7 @@ final class Silence {
     become(span.accept(cp, end));
   }
 
-  /** The text ends: what is open is told of. */
+  /** The text ends. Text in an open silence is reported as unspoken. */
   void endText() {
     become(span.end());
     if (open) {

@@ -14,18 +14,24 @@ interface TextFilter {
    */
   void accept(int cp, long end);
 
-  /** What is held back only until its line shows what it is, is text: its writer says so. */
+  /**
+   * The writer of the text ends a chunk here: text that is held until its line shows what it is
+   * goes on as text.
+   */
   default void cut() {}
 
   /** Ends the text: what is held back is passed on. */
   void flush();
 
-  /** What was not passed on although nothing closed it, in order; whole after {@link #flush}. */
+  /**
+   * The parts that were not passed on although nothing closed them, in order; complete after {@link
+   * #flush}.
+   */
   default List<UnspokenText> unspoken() {
     return List.of();
   }
 
-  /** What the next filter did not pass on, and what this one did not, in order. */
+  /** The parts that neither the next filter nor this one passed on, in order. */
   static List<UnspokenText> inOrder(TextFilter next, List<UnspokenText> own) {
     List<UnspokenText> all = new ArrayList<>(next.unspoken());
     all.addAll(own);

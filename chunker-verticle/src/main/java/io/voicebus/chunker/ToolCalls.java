@@ -226,7 +226,7 @@ final class ToolCalls implements TextFilter {
     return json(cp) && (held.size() <= MAX_FLAT || !paired || isJson());
   }
 
-  /** Behind the mark must be what is called; else it is talked about. */
+  /** After the mark a call must follow; otherwise the text talks about the mark. */
   private boolean marked() {
     Matcher call = MARKED.matcher(text);
     if (call.lookingAt()) {

@@ -12,7 +12,7 @@ final class TurnLanguage {
   /** The least lead over the second language, in units of {@link LanguageScores}. */
   private static final double MIN_LEAD = 1;
 
-  /** What was written before counts no more than this: two common words of another language. */
+  /** The most that earlier text counts: two common words of another language. */
   private static final double MAX_BEFORE = 8;
 
   /**
@@ -21,10 +21,10 @@ final class TurnLanguage {
    */
   private static final double MAX_PROMPT = 1.5;
 
-  /** What each chunk leaves of the evidence before it. */
+  /** The share of the evidence before it that each chunk leaves. */
   private static final double DECAY = 0.9;
 
-  /** What the language of the chunk before counts besides: an answer seldom changes for a name. */
+  /** The bonus of the last chunk's language: an answer seldom changes its language for a name. */
   private static final double LAST = 3;
 
   /**

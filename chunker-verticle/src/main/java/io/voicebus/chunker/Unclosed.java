@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of text behind marks that nothing closes: it is text again, or it is told of. */
+/** Text behind marks that nothing closes: it is read again as text, or reported as unspoken. */
 final class Unclosed {
   private final List<UnspokenText> unspoken = new ArrayList<>();
   private @Nullable HeldText text;
   private boolean literal;
   private boolean hadCall;
 
-  /** Text over line ends that was held in vain: it is read again next. */
+  /** Text over line ends whose marks were none: it is read again next. */
   void read(HeldText again) {
     text = again;
   }
@@ -24,7 +24,7 @@ final class Unclosed {
     return taken;
   }
 
-  /** Whether text is read for the second time: what was taken for marks is none. */
+  /** Whether text is read for the second time, when marks are text. */
   boolean isLiteral() {
     return literal;
   }
@@ -42,14 +42,14 @@ final class Unclosed {
     return hadCall;
   }
 
-  /** A part of the written text is not spoken. */
+  /** Reports a part of the written text as unspoken. */
   void tell(UnspokenText part) {
     if (part.sourceEnd() > part.sourceStart()) {
       unspoken.add(part);
     }
   }
 
-  /** What was told of, in order. */
+  /** The parts that were reported, in order. */
   List<UnspokenText> unspoken() {
     return unspoken;
   }

@@ -21,7 +21,7 @@ record ValueLine(char separator, int count) {
 
   private static final Pattern CAPITALS = Pattern.compile("\\p{Lu}{2}");
 
-  /** What a column is called: with a letter, and no number before it; or a year. */
+  /** The name of a column: it has a letter, and no number before it; or it is a year. */
   private static final Pattern NAME =
       Pattern.compile("^[^\\p{L}\\d]*+\\p{L}|^\\h*+(?:19|20)\\d\\d\\h*+$|^[#%№]");
 
@@ -39,7 +39,7 @@ record ValueLine(char separator, int count) {
     return semicolons.count > commas.count ? semicolons : commas;
   }
 
-  /** Whether nobody has to hear such a table: it has a head in capitals, as programs write it. */
+  /** Whether a table is output of a program, which is not spoken: its head is in capitals. */
   static boolean isOutput(String line) {
     return line.indexOf(',') < 0
         && line.chars().noneMatch(Character::isLowerCase)
@@ -87,7 +87,7 @@ record ValueLine(char separator, int count) {
     return count < MIN_VALUES ? NONE : new ValueLine(separator, count);
   }
 
-  /** The line as a row of a table in Markdown, passed on with the offsets of what it is made of. */
+  /** Writes the line as a row of a table in Markdown, with the offsets of its parts. */
   void write(HeldText line, int from, int to, TextFilter out) {
     bar(line.end(from) - 1, out);
     boolean quoted = false;

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a word is in its text, as far as that tells whether it speaks for a language: part of a
- * name, of a formula, of an address or a label, or the first of a sentence. Pure.
+ * The role of a word in its text: part of a name, a formula, an address or a label, or the first
+ * word of a sentence. It tells whether the word is evidence of a language. Pure.
  */
 final class WordRole {
   /** How sentences and sums end, which lines of a table do not. */
@@ -33,7 +33,9 @@ final class WordRole {
   /** A common word of so many letters is no label: "Week 1", but "Mon 09:00". */
   private static final int MIN_COMMON = 3;
 
-  /** What sentences begin with before a name, and names seldom: "From Gate 4", "Nach Köln". */
+  /**
+   * First words of sentences before a name, which seldom begin a name: "From Gate 4", "Nach Köln".
+   */
   private static final Set<String> OPENERS =
       Set.of(
           "From", "Under", "With", "After", "Since", "Take", "See", "Use", "When", "If", "While",
@@ -49,7 +51,7 @@ final class WordRole {
   /** Numbers above and below the line. */
   private static final String RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ₀₁₂₃₄₅₆₇₈₉ₙ";
 
-  /** What names begin with. */
+  /** First words of names. */
   private static final Set<String> PARTICLES = Set.of("van", "von", "de", "di", "da", "del", "dos");
 
   /** One-letter words; others are parts of "l'eau" or signs. */

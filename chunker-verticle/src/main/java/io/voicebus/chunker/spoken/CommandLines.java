@@ -2,7 +2,7 @@ package io.voicebus.chunker.spoken;
 
 import java.util.regex.Pattern;
 
-/** What programs are told: flags, menus, names with dots. */
+/** Parts of command lines: flags, menus, names with dots. */
 final class CommandLines {
   /** A text with a dash of prose that is written as two hyphens. */
   private static final Pattern DASHES = Pattern.compile("\\p{L}--|--(?:\\h|$)");

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the kinds of forms share of one language. Not thread-safe. */
+/** The words, numbers and nouns of one language, which all kinds of forms use. Not thread-safe. */
 final class Language {
   private static final Set<String> YEAR_WORDS =
       Set.of(
@@ -66,7 +66,7 @@ final class Language {
     return known;
   }
 
-  /** What its numbers bend with. */
+  /** The nouns whose gender its numbers take. */
   Nouns nouns() {
     Nouns known = nouns;
     if (known == null) {

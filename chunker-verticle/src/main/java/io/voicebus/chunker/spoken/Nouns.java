@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What a number bends with, from the word after it: by lists of nouns and by the endings of the
- * language. Where neither tells, {@link Gender#UNKNOWN}.
+ * Finds the gender that a number takes from the word after it: by lists of nouns and by the endings
+ * of the language. Where neither tells, {@link Gender#UNKNOWN}.
  */
 final class Nouns {
   private final Words words;

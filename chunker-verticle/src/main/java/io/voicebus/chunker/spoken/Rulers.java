@@ -31,7 +31,7 @@ final class Rulers {
     return kings.contains(name);
   }
 
-  /** What is said behind the name. */
+  /** The numeral after a name, as it is said. */
   String say(int value, String name, Match m) {
     if (language.is("fr")) {
       return value == 1

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Patterns and what is said for them. All look at the text as it is written; an earlier rule takes
- * its part of it away from later ones, which still see it around their own. So each part is
- * replaced once, and which part is said how is known.
+ * Rules that replace parts of a text by what is said for them. Each rule matches the text as it is
+ * written. A part that an earlier rule has replaced is not replaced again, but later rules see it
+ * around their own match.
  */
 final class Rules {
   /** What is said for a match. */

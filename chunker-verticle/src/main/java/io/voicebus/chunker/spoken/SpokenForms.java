@@ -91,12 +91,12 @@ public final class SpokenForms {
                 .substring("(?:".length());
   }
 
-  /** What is said for a text, and which part of it for which. */
+  /** The words for a text, and which part of the text each part of them says. */
   public SaidText say(String text) {
     return concern(text) ? rules.apply(text) : SaidText.same(text);
   }
 
-  /** A text as it is written, without the marks of what it is made of. */
+  /** A text as it is written, without the marks that this module has put into it. */
   public static SaidText asWritten(String text) {
     List<SaidText.Edit> edits = new ArrayList<>();
     StringBuilder said = new StringBuilder();
@@ -111,7 +111,7 @@ public final class SpokenForms {
         : new SaidText(said.append(text.substring(from)).toString(), edits);
   }
 
-  /** Whether a text may have forms, in any language: what is said for others is the text. */
+  /** Whether a text may need forms in any language; any other text is said as it is. */
   public static boolean concern(String text) {
     return (isNeeded(text) || BARE_SHORT.matcher(text).find()) && isLatin(text);
   }

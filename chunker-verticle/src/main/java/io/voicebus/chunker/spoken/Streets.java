@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Streets, post codes, highways and points of the compass, as addresses and directions have them.
  */
 final class Streets {
-  /** What lines begin to count by numbers of five digits. */
+  /** The first words of lines with a number of five digits. */
   private static final Set<String> COUNTED =
       Set.of(
           "Menschen",
