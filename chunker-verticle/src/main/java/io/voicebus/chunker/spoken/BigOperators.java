@@ -19,17 +19,19 @@ final class BigOperators {
   static void add(Rules rules, Language language) {
     // "_0", "_{n = 1}", "^ ∞"
     rules.define(
-        "LOWER", "\\h? _ \\h? (?: \\{ (?<a> [^{}]{1,40}+ ) \\} | (?<a1> [\\p{L}\\p{N}] ) )");
+        "LOWER",
+        "(?: \\h? _ \\h? (?: \\{ (?<a> [^{}]{1,40}+ ) \\} | (?<a1> [\\p{L}\\p{N}] ) ) | (?<a2> [₀₁₂₃₄₅₆₇₈₉ₐₑₒₓₖₗₘₙᵢ₊₋₌]{1,8}+ ) )");
     rules.define(
-        "UPPER", "\\h? \\^ \\h? (?: \\{ (?<b> [^{}]{1,40}+ ) \\} | (?<b1> -? [\\p{L}\\p{N}∞] ) )");
-    // ∫_0^1, ∑_{n=1}^∞, ∏_{p}, ∫
+        "UPPER",
+        "(?: \\h? \\^ \\h? (?: \\{ (?<b> [^{}]{1,40}+ ) \\} | (?<b1> -? [\\p{L}\\p{N}∞] ) ) | (?<b2> [⁰¹²³⁴⁵⁶⁷⁸⁹ⁿᵐᵏ⁺⁻]{1,6}+ ) )");
+    // ∫_0^1, ∑_{n=1}^∞, ∏_{p}, ∫₀¹, ∑ᵢ₌₁ⁿ, ∫
     rules.add(
         "∑∏∫∬∮",
         "(?<o> [∑∏∫∬∮] ) (?: <LOWER> <UPPER>? )? \\h?",
         m -> {
           String name = language.of(NAMES.getOrDefault(m.of("o"), "sum"));
-          String lower = said(m.of("a") + m.of("a1"), rules);
-          String upper = said(m.of("b") + m.of("b1"), rules);
+          String lower = said(m.of("a") + m.of("a1") + Formulas.normal(m.of("a2")), rules);
+          String upper = said(m.of("b") + m.of("b1") + Formulas.normal(m.of("b2")), rules);
           boolean article = m.wordBefore().equalsIgnoreCase("the");
           name = article ? name.replaceFirst("^the ", "") : name;
           if (lower.isEmpty() && !OPERAND.matcher(m.after()).lookingAt()) {

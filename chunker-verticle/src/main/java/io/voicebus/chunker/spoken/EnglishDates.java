@@ -91,6 +91,9 @@ final class EnglishDates {
 
   /** "wait 30s", "a timeout of 60s, then": no decade, since no noun follows. */
   private static boolean isSeconds(Match m) {
+    if (m.before().endsWith("=")) {
+      return true; // "timeout=30s"
+    }
     return m.all().matches("\\d\\ds")
         && SECONDS.matcher(m.before()).find()
         && !m.after().matches("(?s) (?:and|or|to) ['’]?\\d0s.*")

@@ -219,7 +219,10 @@ final class Formulas {
     // +12, (+3)
     rules.add("+", "(?<= ^ | [\\h(:|=] ) \\+ (?= \\p{N} )", m -> language.of("plus"));
     // 5 ± 1
-    rules.add("±∓", "\\h? [±∓] \\h?", m -> " " + language.of("plusminus") + " ");
+    rules.add(
+        "±∓",
+        "(?: (?<! [=≈<>≤≥] ) \\h )? [±∓] \\h?",
+        m -> (m.before().endsWith(" ") ? "" : " ") + language.of("plusminus") + " ");
     // 19 - 7 =, x² - 4x, 5 − 3
     rules.add(
         "-−–",

@@ -1,12 +1,24 @@
 package io.voicebus.chunker.spoken;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Functions of formulas: "f(x)", "f'(2)", "log₂(8)", "P(A ∩ B)", "O(n log n)"; and sets of numbers.
  */
 final class Functions {
+  /** "f(x + 1" */
+  private static final Pattern CALLED =
+      Pattern.compile(
+          "(?<![\\p{L}\\p{N}_])[a-zA-Z]\\((?:\\p{L}|\\d{1,4})(?:\\h?[+−∩∪×·-]\\h?(?:\\p{L}|\\d{1,4})){1,3}$");
+
   private Functions() {}
+
+  /** "n(n + 1)": a product, since no function is in its own argument. */
+  private static boolean repeats(Match m) {
+    String argument = m.after().substring(0, Math.max(0, m.after().indexOf(')')));
+    return argument.indexOf(m.text().charAt(m.start() - 1)) >= 0;
+  }
 
   static void add(Rules rules, Language language) {
     // f'(x), g''(1)
@@ -45,9 +57,16 @@ final class Functions {
         "(?<= (?<![\\p{L}\\p{N}_]) [a-zA-Z] ) \\( (?= <ARGUMENT> \\) )",
         m ->
             Formulas.isFormula(m) || m.text().contains("∩")
-                ? " " + language.of("function-of") + " "
+                ? " " + language.of(repeats(m) ? "times" : "function-of") + " "
                 : null);
     // x ∈ ℝ
+    rules.add(
+        ")",
+        "(?<= [\\p{L}\\p{N}] ) \\)",
+        m ->
+            CALLED.matcher(m.before()).find() && (Formulas.isFormula(m) || m.text().contains("∩"))
+                ? ""
+                : null);
     Map<String, String> sets = language.words().map("number-sets");
     rules.add("ℝℕℤℚℂ", "[ℝℕℤℚℂ]", m -> sets.getOrDefault(m.all(), m.all()));
     rules.define("LOGBASE", "[₀₁₂₃₄₅₆₇₈₉]{1,3}");

@@ -2,9 +2,13 @@ package io.voicebus.chunker.spoken;
 
 import io.voicebus.chunker.spoken.Numbers.Written;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Units without a number of their own, and those within compounds. */
 final class LoneUnits {
+  /** "½", and no "2½". */
+  private static final Pattern ONE_OR_LESS = Pattern.compile("(?<!\\d)(?<!\\d\\h)[½¼¾]$");
+
   private LoneUnits() {}
 
   static void add(Rules rules, Language language, UnitNames units) {
@@ -47,6 +51,11 @@ final class LoneUnits {
           "\"″",
           "(?<= (?<!\\p{N}) [1-9]/(?: 2|4|8|16 ) | [½¼¾] ) [\"″] (?= \\h \\p{L} )",
           m -> " inch");
+      // measuring 20½ in.
+      rules.add(
+          "½¼¾",
+          "(?<= [½¼¾] ) \\h in (?: \\. (?= \\h\\p{Ll} | [,;)] ) | (?= \\.? $ | [,;)] ) )",
+          m -> ONE_OR_LESS.matcher(m.before()).find() ? " inch" : " inches");
       rules.add(
           "i",
           "(?<= [x×] \\h? [\\d.]{1,8} ) \\h in (?: \\.? (?= [,;)] ) | (?= \\.? $ ) )",

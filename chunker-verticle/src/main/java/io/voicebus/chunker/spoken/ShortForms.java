@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Short forms of words: titles, units of books, weekdays, "vs.", "a. C.". */
 final class ShortForms {
-  /** Those that units know. */
+  /** Short forms that are units, too. */
   private static final Set<String> UNITS = Set.of("tbsp.", "tsp.", "mins.", "Tbsp.");
 
   private static final String NUMBERS = "0123456789½¼¾⅓⅔";
@@ -37,6 +37,17 @@ final class ShortForms {
       germanFirst(rules, language);
     }
     if (language.is("nl")) {
+      // "€ 1.250 p.m.", "€ 80 p.w."
+      rules.add(
+          "€",
+          "(?<= € \\h? [\\d.,-]{1,9} \\h ) p\\. \\h? (?<u> [mwj] ) \\. (?! \\p{L} )",
+          m ->
+              stop(
+                  m,
+                  "per "
+                      + (m.of("u").equals("m")
+                          ? "maand"
+                          : m.of("u").equals("w") ? "week" : "jaar")));
       // "art. 6:162 BW"
       rules.add(
           ":",
@@ -116,6 +127,11 @@ final class ShortForms {
           m -> (language.is("es") ? "señor" : "senhor") + m.of("a"));
     }
     if (language.is("es")) {
+      // "3 hab., 2 baños": rooms; more are inhabitants
+      rules.add(
+          "h",
+          "(?<= (?<![\\p{L}\\p{N}.,]) [2-9] \\h ) hab\\. (?! [\\p{L}/] )",
+          m -> stop(m, "habitaciones"));
       // "c/8 h"
       rules.add(
           "/",
@@ -150,7 +166,7 @@ final class ShortForms {
         "(?<![\\p{L}\\p{N}.-]) (?<s> <SHORTLY> ) (?! [\\p{L}\\p{N}] )",
         m -> counts(m) ? null : stop(m, anywhere.getOrDefault(m.of("s"), m.all())));
     if (language.is("de")) {
-      german(rules);
+      german(rules, language);
       // "Hauptstr. 5"
       rules.add(
           "",
@@ -198,7 +214,7 @@ final class ShortForms {
     }
   }
 
-  /** What later rules would take for something else. */
+  /** Short forms that a later rule would read wrongly. */
   private static void germanFirst(Rules rules, Language language) {
     // "Abs. 1 S. 1", "§ 5 S. 2": a sentence of a law, no page
     rules.add(
@@ -250,11 +266,32 @@ final class ShortForms {
         });
   }
 
-  private static void german(Rules rules) {
+  private static @Nullable String sized(Match m, Language language) {
+    String size = m.of("a").equals("kl") ? "klein" : "groß";
+    if (!m.of("n").equals("1")) {
+      return language.small(m.of("n")) + " " + size + "e";
+    }
+    return switch (language.nouns().of(m.of("noun"))) {
+      case MASCULINE -> "ein " + size + "er";
+      case FEMININE -> "eine " + size + "e";
+      case NEUTER -> "ein " + size + "es";
+      default -> null;
+    };
+  }
+
+  private static void german(Rules rules, Language language) {
     // "v. 12.03.2021", "v. 3. Mai"
     rules.add("v", "(?<![\\p{L}\\p{N}.]) v\\. (?= \\h \\d{1,2}\\. (?: \\d | \\h ) )", m -> "vom");
     // "er u. sie", "Müller u. 3 andere"
-    rules.add("u", "(?<= ^ | [\\p{L}\\p{N}.,)] \\h ) u\\. (?= \\h [\\p{L}\\p{N}] )", m -> "und");
+    rules.add(
+        "u", "(?<= ^ | [\\p{L}\\p{N}.,)] \\h ) u\\. (?= \\h [\\p{L}\\p{N}+−„(] )", m -> "und");
+    // "747 o. 748", "Mo. o. Di."
+    rules.add("o", "(?<= [\\p{N}.%€)] \\h ) o\\. (?= \\h [\\p{L}\\p{N}] )", m -> "oder");
+    // "1 kl. Zwiebel", "2 gr. Dosen"
+    rules.add(
+        "0",
+        "<B> (?<n> \\d{1,2} ) \\h (?<a> kl|gr ) \\. (?= \\h (?<noun> \\p{Lu}\\p{Ll}{2,30}+ ) )",
+        m -> sized(m, language));
     // "35 J. alt": no joules
     rules.add(
         "J",

@@ -187,6 +187,9 @@ final class Units {
     // "x es 2x.", "l'effet est 3x"
     boolean value =
         m.wordBefore().matches("es|is|est|ist|è|é") && m.after().matches("(?s)(?:[,.;].*)?");
+    if (language.is("de") && m.of("n").equals("1") && !m.has("a")) {
+      return "einmal";
+    }
     String count = language.numbers().say(m.of("n"));
     if (m.has("a")) { // "3–4×"
       count = language.numbers().say(m.of("a")) + joint(m) + count;

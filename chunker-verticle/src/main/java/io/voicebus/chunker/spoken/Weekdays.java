@@ -20,9 +20,9 @@ final class Weekdays {
         "-–",
         "(?= \\h?[-–] ) (?<= \\p{L} ) (?<= (?<!\\p{L}) (?: <DAY> | <MONTHS> ) ) \\h?[-–]\\h? (?= (?: <DAY> | <MONTHS> ) (?!\\p{L}) )",
         m -> language.of("to"));
-    if (language.is("en") || language.is("de")) {
-      // "Mo, Di u. Do", "Tue/Thu", "Sat and Sun"
-      rules.define("DAYJOINT", "(?: ,\\h | \\h (?: und|u\\.|oder|and|or|& ) \\h | / )");
+    if (!language.is("nl")) {
+      // "Mo, Di u. Do", "Tue/Thu", "Sat and Sun", "lun. e dom."
+      rules.define("DAYJOINT", "(?: ,\\h | \\h (?: und|u\\.|oder|and|or|&|et|ou|y|o|e ) \\h | / )");
       rules.add(
           "",
           "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) (?: \\. (?= <DAYJOINT> ) )? (?= <DAYJOINT> <DAYSHORT> (?! [\\p{L}\\p{N}] ) )",
@@ -30,7 +30,7 @@ final class Weekdays {
       rules.add(
           "",
           "(?<= (?<![\\p{L}\\p{N}]) <DAYSHORT> \\.? <DAYJOINT> ) (?<a> <DAYSHORT> ) (?: \\. (?= \\h\\p{Ll} | , ) )? (?! [\\p{L}\\p{N}] )",
-          m -> name(language, m.of("a")));
+          m -> ShortForms.stop(m, name(language, m.of("a"))));
       // a cell of a table: "Day: Mon, High: 72°"
       rules.add(
           ":",
@@ -80,6 +80,11 @@ final class Weekdays {
           "(?<!\\p{L}) (?<a> <DAYSHORT> ) \\h t/m \\h (?<b> <DAYSHORT> ) (?!\\p{L})",
           m -> name(language, m.of("a")) + " tot en met " + name(language, m.of("b")));
     }
+    // "27 BCE–14 CE", "63 v. Chr. – 14 n. Chr."
+    rules.add(
+        "-–",
+        "(?<= (?<!\\p{L}) (?: BCE? | CE | AD | B\\.C\\. | Chr\\. | J\\.-C\\. | a\\.\\h?C\\. ) ) \\h?[-–]\\h? (?= \\d )",
+        m -> language.of("to"));
     // "levels A–C"
     rules.add(
         "–",
