@@ -121,6 +121,7 @@ class PageFaultsTest extends PageTest {
     page.getByLabel("Your prompt").press("Enter");
     assertThat(page.locator(".exchange")).hasCount(2);
     // then
+    assertThat(exchange(page).locator("[data-part=retry]")).isVisible();
     assertThat(alert(page)).containsText("Voicebus cannot be reached");
     assertThat(alert(page)).not().containsText("sound");
     assertThat(page.locator(".text").first()).hasText(FIRST);
@@ -335,6 +336,28 @@ class PageFaultsTest extends PageTest {
       assertThat(alert(page)).containsText("Voicebus was restarted");
       assertThat(exchange(page).locator("[data-part=retry]")).isVisible();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST /v1/turns,false",
+    "POST /v1/turns,true",
+    "Upgrade: websocket,false",
+    "Upgrade: websocket,true"
+  })
+  void isHeardOnceAlsoWhenTheNetworkChangesAsItBegins(String request, boolean answered)
+      throws Exception {
+    // given
+    Page page = page(network.port());
+    network.breakNext(request, answered);
+    // when
+    beginToSpeak(ask(page, "hello"), 16_000, 400).finish();
+    // then
+    assertThat(page.locator("#played")).hasText("0.4 s");
+    assertThat(state(page)).hasText("Ready");
+    assertThat(answer(page)).hasText(FIRST);
+    assertThat(exchange(page).locator(".trouble")).isHidden();
+    assertThat(pipeline.anyTurn()).isFalse();
   }
 
   @Test
