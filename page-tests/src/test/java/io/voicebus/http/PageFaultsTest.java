@@ -262,6 +262,38 @@ class PageFaultsTest extends PageTest {
   }
 
   @Test
+  void namesTheModelWhileAServiceStillListsItsVoices() {
+    // given
+    Page page = page();
+    List<Route> waiting = new ArrayList<>();
+    page.route("**/v1/voices", waiting::add);
+    page.route("**/v1/source", waiting::add);
+    // when
+    page.reload();
+    // then: nothing is known yet
+    assertThat(page.locator("#chip")).hasAccessibleName("Model and voice");
+    assertThat(
+            String.valueOf(
+                page.evaluate(
+                    "getComputedStyle(document.getElementById('chip'), '::before').content")))
+        .isEqualTo("\"Model and voice\"");
+    // when
+    page.waitForCondition(() -> waiting.size() == 2);
+    Route source =
+        waiting.stream()
+            .filter(route -> route.request().url().endsWith("source"))
+            .findAny()
+            .orElseThrow();
+    source.fulfill(
+        new Route.FulfillOptions()
+            .setContentType("application/json")
+            .setBody("{\"source\":\"gemini\",\"model\":\"flash\"}"));
+    // then
+    assertThat(page.locator("#chip-model")).hasText("flash");
+    assertThat(page.locator("#chip-voice")).isEmpty();
+  }
+
+  @Test
   void goesOnWhereItIsWhenTheTurnsNodeWasLostAndAnotherOneTellsAllAgain() throws Exception {
     // given
     Page page = page();
