@@ -40,7 +40,7 @@ class AnswerTest {
         "It draws 45 W of power. → It draws forty-five watts of power.",
         "They met in the 3rd Ave. shop. → They met in the third Avenue shop.",
         // formulas
-        "So we have P(A ∩ B) = 0.5 here. → So we have P of A intersection B) equals zero point five here.",
+        "So we have P(A ∩ B) = 0.5 here. → So we have P of A intersection B equals zero point five here.",
         "They use CaSO4 and KMnO4 here. → They use CaSO four and KMnO four here.",
         "The matrix is [[1, 2], [3, 4]] here. → The matrix is [[one, two], [three, four]] here.",
         "It was so [1], and still is [2, 3]. → It was so, and still is.",
