@@ -197,7 +197,7 @@ final class HeardTurn implements Consumer<TurnEvent>, AudioListener {
 
   static <T> T get(CompletableFuture<T> future) {
     try {
-      return future.get(60, TimeUnit.SECONDS);
+      return future.get(110, TimeUnit.SECONDS); // a megabyte on a busy machine
     } catch (ExecutionException e) {
       if (e.getCause() instanceof VoicebusException voicebus) {
         throw voicebus;

@@ -134,7 +134,14 @@ class TurnHandoverClusterTest {
     return on(
         owner.inbox(),
         () -> {
-          Turn turn = owner.start(TurnRequest.toCaller(text, TurnOptions.DEFAULTS), ignored -> {});
+          Turn turn =
+              owner.start(
+                  TurnRequest.toCaller(text, TurnOptions.DEFAULTS),
+                  event -> {
+                    if (event instanceof TurnEvent.Ended end) {
+                      ear.enough.tryFail("too early: " + end);
+                    }
+                  });
           turn.listen(ear);
           return Future.succeededFuture(turn);
         });

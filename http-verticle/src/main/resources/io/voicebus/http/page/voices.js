@@ -45,19 +45,27 @@ export class Voices {
     actions.volume(choices.volume);
     actions.speed(choices.speed);
     onBrowserVoices(() => this.#show());
+    $('chip').title = WORDS.chooseVoice;
     this.load();
   }
 
   async load() {
-    const [from, all] = await Promise.all([source(), engines()]);
-    if (from !== null) { // a server that does not answer just now has not changed
-      this.#source = from.source;
-      this.#model = from.model ?? '';
-    }
-    this.#engines = all ?? this.#engines;
-    this.#chip();
-    this.#show();
-    this.#actions.changed();
+    // A server that does not answer just now has not changed. Voices may take a service's time.
+    await Promise.all([
+      source().then((from) => {
+        if (from !== null) {
+          this.#source = from.source;
+          this.#model = from.model ?? '';
+        }
+        this.#chip();
+        this.#actions.changed();
+      }),
+      engines().then((all) => {
+        this.#engines = all ?? this.#engines;
+        this.#chip();
+        this.#show();
+      }),
+    ]);
   }
 
   /** Where answers come from, as the latest of them says, or the server. */
@@ -108,7 +116,6 @@ export class Voices {
     $('chip-voice').textContent = voice;
     // Its name has what is seen of it, for those who speak to their browser.
     $('chip').setAttribute('aria-label', [WORDS.chooseVoice, model, voice].filter((words) => words !== '').join(' '));
-    $('chip').title = WORDS.chooseVoice;
     $('model').textContent = source === null
       ? WORDS.modelUnknown
       : `${WORDS.serverSource(WORDS.serverSources[source] ?? source, this.#model)} ${WORDS.modelHow}`;
