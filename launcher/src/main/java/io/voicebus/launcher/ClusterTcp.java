@@ -39,14 +39,14 @@ public final class ClusterTcp extends TCP {
   /** Messages that wait for one connection. */
   private static final int MOST_WAITING = 256;
 
+  /** The connection that a thread makes for a message, and not for JGroups' own watch. */
+  private static final ThreadLocal<@Nullable Handshake> MAKING = new ThreadLocal<>();
+
   /** What waits for each connection that is being made; guarded by itself. */
   private final Map<Address, Queue<byte[]>> waiting = new HashMap<>();
 
   /** Until when nodes that did not answer are left alone; guarded by {@link #waiting}. */
   private final Map<Address, Long> leftAlone = new HashMap<>();
-
-  /** The connection that a thread makes for a message, and not for JGroups' own watch. */
-  private final ThreadLocal<@Nullable Handshake> making = new ThreadLocal<>();
 
   /** Made by JGroups. */
   public ClusterTcp() {}
@@ -80,7 +80,7 @@ public final class ClusterTcp extends TCP {
     if (factory instanceof DefaultSocketFactory sockets) {
       sockets.setSocketConfigurator(
           socket -> {
-            Handshake handshake = making.get();
+            Handshake handshake = MAKING.get();
             if (handshake != null) {
               handshake.begin(socket);
             }
@@ -131,7 +131,7 @@ public final class ClusterTcp extends TCP {
   /** Sends what waits, which makes the connection, until nothing waits any more. */
   private void connect(Address to) {
     Handshake handshake = new Handshake();
-    making.set(handshake);
+    MAKING.set(handshake);
     try {
       for (byte[] next = next(to); next != null; next = next(to)) {
         super.send(to, next, 0, next.length);
@@ -152,7 +152,8 @@ public final class ClusterTcp extends TCP {
   /** Ends the wait where nothing waits. */
   private byte @Nullable [] next(Address to) {
     synchronized (waiting) {
-      byte[] next = waiting.get(to).poll();
+      Queue<byte[]> line = waiting.get(to);
+      byte[] next = line == null ? null : line.poll();
       if (next == null) {
         waiting.remove(to);
       }
