@@ -38,7 +38,14 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
   private final ArrayDeque<String> pieces = new ArrayDeque<>();
   private final ArrayDeque<Asker> others;
 
+  /** Left alone for now: they are asked once all others have failed. */
+  private final ArrayDeque<Asker> resting = new ArrayDeque<>();
+
   private Asker asker;
+
+  /** Whether all others have failed, and one that is left alone is asked after all. */
+  private boolean afterAll;
+
   private final EnumSet<Concession> made = EnumSet.noneOf(Concession.class);
   private int retries;
   private int attempts;
@@ -136,6 +143,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
       askedSince = bus.nanoTime();
       startTotal();
       while (!others.isEmpty() && asker.rests()) {
+        resting.add(asker);
         goTo(others.remove());
       }
       attempt();
@@ -236,7 +244,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
       wait = bus.after(NEXT_WAIT.toNanos(), this::attempt);
     } else if (mayRetry(fault)) {
       retryLater(fault);
-    } else if (!others.isEmpty() && fault.mayGoBetterElsewhere()) {
+    } else if (fault.mayGoBetterElsewhere() && !(others.isEmpty() && resting.isEmpty())) {
       askAnother(fault);
     } else {
       giveUp(fault);
@@ -256,7 +264,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
   private boolean mayRetry(ModelFault fault) {
     return retries < Math.min(asker.limits().retries(), fault.retries())
         && fault.cause() != ModelFault.Cause.LOADING
-        && (others.isEmpty() || !asker.fails())
+        && ((others.isEmpty() && !afterAll) || !asker.fails())
         && fault.after().compareTo(PATIENCE) <= 0;
   }
 
@@ -273,7 +281,8 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
   }
 
   private void askAnother(ModelFault fault) {
-    Asker next = others.remove();
+    afterAll = others.isEmpty();
+    Asker next = afterAll ? resting.remove() : others.remove();
     asker.passedOver(fault.kind(), next.source(), bus.nanoTime() - attemptSince);
     LOG.info(
         "turn {}: {} failed ({}), asking {}",

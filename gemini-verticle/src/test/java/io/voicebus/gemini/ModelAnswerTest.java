@@ -58,17 +58,11 @@ class ModelAnswerTest {
     assertThat(attempts).hasSize(2);
   }
 
-  private ModelAnswer begin(Silent... askers) {
+  private RecordedAnswer begin(Silent... askers) {
     TurnContext turn = new TurnContext(TurnId.random(), "owner", TurnOptions.DEFAULTS);
-    ModelAnswer answer =
-        new ModelAnswer(
-            time,
-            () -> 0.5,
-            List.of(askers),
-            Question.of(turn, "hello"),
-            new RecordedAnswer(piece -> {}));
-    answer.begin();
-    return answer;
+    RecordedAnswer heard = new RecordedAnswer(piece -> {});
+    new ModelAnswer(time, () -> 0.5, List.of(askers), Question.of(turn, "hello"), heard).begin();
+    return heard;
   }
 
   @Test
@@ -95,6 +89,43 @@ class ModelAnswerTest {
     last.rests = true;
     begin(last);
     assertThat(last.asked).isEqualTo(1);
+  }
+
+  @Test
+  void aSourceThatRestsIsAskedOnceWhenAllOthersHaveFailed() {
+    // given
+    Silent first = new Silent();
+    Silent second = new Silent();
+    first.rests = true;
+    first.fails = true;
+    RecordedAnswer heard = begin(first, second);
+    // when: all that it is worth trying
+    failLast(ModelFault.of(FailureKind.UNAUTHENTICATED, "the key of the second is wrong", 0));
+    // then
+    assertThat(List.of(first.asked, second.asked)).containsExactly(1, 1);
+    assertThat(heard.over().isComplete()).isFalse();
+    // and
+    failLast(ModelFault.of(FailureKind.UNAVAILABLE, "the first is away", ModelFault.PASSES));
+    assertThat(List.of(first.asked, second.asked)).containsExactly(1, 1);
+    assertThat(heard.over().result()).map(Failure::detail).contains("the first is away");
+  }
+
+  @Test
+  void aModelThatIsLoadingIsWaitedForWhereTheOthersRest() {
+    // given
+    Silent first = new Silent();
+    Silent second = new Silent();
+    first.rests = true;
+    begin(first, second);
+    // when
+    failLast(ModelFault.of(FailureKind.UNAVAILABLE, "it loads", 0).from(ModelFault.Cause.LOADING));
+    time.advance(Duration.ofSeconds(1));
+    // then
+    assertThat(List.of(first.asked, second.asked)).containsExactly(0, 2);
+  }
+
+  private void failLast(ModelFault fault) {
+    attempts.get(attempts.size() - 1).failed(fault);
   }
 
   @Test

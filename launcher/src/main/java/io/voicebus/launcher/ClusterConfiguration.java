@@ -19,7 +19,7 @@ final class ClusterConfiguration {
       <infinispan>
         <jgroups>
           <stack name="voicebus">
-            <TCP bind_addr="{host}" bind_port="{port}" port_range="{range}" diag.enabled="false"
+            <{tcp} bind_addr="{host}" bind_port="{port}" port_range="{range}" diag.enabled="false"
                  sock_conn_timeout="1000" peer_addr_read_timeout="3000" linger="0" {tls}/>
             {discovery}
             <MERGE3 min_interval="500" max_interval="1500"/>
@@ -63,7 +63,8 @@ final class ClusterConfiguration {
    */
   static String of(ClusterSettings settings, Optional<NodeKeys> keys, Duration join, String name) {
     String host = settings.address().getHostAddress();
-    return XML.replace("{host}", host)
+    return XML.replace("{tcp}", ClusterTcp.class.getName())
+        .replace("{host}", host)
         .replace("{port}", Integer.toString(settings.port()))
         .replace("{range}", Integer.toString(ClusterSettings.MORE_PORTS))
         .replace("{join}", Long.toString(join.toMillis()))

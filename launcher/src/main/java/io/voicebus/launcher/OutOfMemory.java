@@ -30,6 +30,14 @@ public final class OutOfMemory extends TurboFilter {
       "voicebus: out of memory: this process ends; give it more (-Xmx)\n"
           .getBytes(StandardCharsets.UTF_8);
 
+  /** Java has the same error for a thread that the system does not let it start. */
+  private static final String NO_THREAD = "unable to create native thread";
+
+  private static final byte[] NO_THREAD_WORDS =
+      ("voicebus: no further thread can be started: this process ends; raise the limit of its"
+              + " user's processes (ulimit -u) or of its container's (pids)\n")
+          .getBytes(StandardCharsets.UTF_8);
+
   private static final FileOutputStream ERR = new FileOutputStream(FileDescriptor.err);
 
   /** Looks at what ends a thread from now on. */
@@ -69,15 +77,16 @@ public final class OutOfMemory extends TurboFilter {
     Throwable each = problem;
     for (int i = 0; each != null && i < MOST_CAUSES; i++) {
       if (each instanceof OutOfMemoryError) {
-        end();
+        String why = each.getMessage();
+        end(why != null && why.contains(NO_THREAD) ? NO_THREAD_WORDS : WORDS);
       }
       each = each.getCause();
     }
   }
 
-  private static void end() {
+  private static void end(byte[] words) {
     try {
-      ERR.write(WORDS);
+      ERR.write(words);
     } catch (IOException e) {
       // Nobody reads it.
     } finally {

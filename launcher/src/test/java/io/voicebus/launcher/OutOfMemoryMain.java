@@ -19,6 +19,14 @@ final class OutOfMemoryMain {
       case "timer" -> vertx.setTimer(1, id -> fill());
       case "netty" -> new DefaultEventLoop().execute(OutOfMemoryMain::fill);
       case "thread" -> new Thread(OutOfMemoryMain::fill).start();
+      case "no-thread" ->
+          vertx.runOnContext(
+              go -> {
+                // As the virtual machine says it.
+                throw new OutOfMemoryError(
+                    "unable to create native thread: possibly out of memory or process/resource"
+                        + " limits reached");
+              });
       default -> throw new IllegalArgumentException(args[0]);
     }
     new CountDownLatch(1).await();

@@ -19,19 +19,24 @@ class OutOfMemoryTest {
   @ParameterizedTest
   @ValueSource(strings = {"event-loop", "timer", "netty", "thread"})
   void endsTheProcessWhereverItIsMet(String where) throws Exception {
-    assertEndsInWords(run("24m", OutOfMemoryMain.class, where));
+    assertEndsInWords(run("24m", OutOfMemoryMain.class, where), "out of memory", "(-Xmx)");
+  }
+
+  @Test
+  void saysWhatToDoWhereTheSystemLetsNoThreadStart() throws Exception {
+    assertEndsInWords(run("24m", OutOfMemoryMain.class, "no-thread"), "thread", "(ulimit -u)");
   }
 
   @Test
   void endsTheServer() throws Exception {
-    assertEndsInWords(run("14m", Main.class, "serve", "--port", "0"));
+    assertEndsInWords(run("14m", Main.class, "serve", "--port", "0"), "out of memory", "(-Xmx)");
   }
 
-  private static void assertEndsInWords(Process process) throws Exception {
+  private static void assertEndsInWords(Process process, String... words) throws Exception {
     try {
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor(1, TimeUnit.SECONDS)).isTrue();
-      assertThat(said).contains("out of memory", "-Xmx");
+      assertThat(said).contains(words);
       assertThat(process.exitValue()).isEqualTo(OutOfMemory.STATUS);
     } finally {
       process.destroyForcibly();

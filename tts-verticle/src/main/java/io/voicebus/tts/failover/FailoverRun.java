@@ -27,8 +27,8 @@ final class FailoverRun implements SpeechSink {
   private static final Duration LATER_RETRY = Duration.ofMillis(500);
 
   /**
-   * An utterance that has to wait longer than so many times the patience goes to the next engine;
-   * so does one that waits at an engine of which nothing is heard for so long.
+   * An utterance that has to wait longer than so many times the patience goes to the next engine.
+   * So does one of a turn that has a voice, when the engine has produced no sound for so long.
    */
   private static final int LONG_WAIT = 5;
 
@@ -159,11 +159,13 @@ final class FailoverRun implements SpeechSink {
   }
 
   /**
-   * Where no chunk is heard and the one under way fails, the chunks that wait there cannot succeed.
+   * How long the engine may produce no sound for anybody before those that wait there leave it.
+   * Where the one under way fails, the others cannot succeed; a turn without a voice loses none.
    */
   private Duration mostDeaf(Duration most) {
     Duration longest = settings.patience().multipliedBy(LONG_WAIT);
-    return health.failedMeanwhile() || most.compareTo(longest) > 0 ? most : longest;
+    boolean leaves = health.failedMeanwhile() || !all.isDecided(candidate);
+    return leaves || most.compareTo(longest) > 0 ? most : longest;
   }
 
   @Override

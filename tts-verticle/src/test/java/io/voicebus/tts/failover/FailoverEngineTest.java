@@ -175,9 +175,21 @@ class FailoverEngineTest {
   }
 
   @Test
-  void whoWaitsWhereNobodyIsHeardGoesToTheNextOneAfterFiveTimesThePatience() {
+  void aTurnWithoutAVoiceWaitsNoLongerThanThePatienceWhereNobodyIsHeard() {
     firstScript.set(Script.plain().waiting(Duration.ofHours(1)));
     RecordingSink sink = say(line(false), "Hello there.", "t1");
+    time.advance(Duration.ofMillis(1_900));
+    assertThat(sink.open()).isTrue();
+    assertThat(second.asked()).isEmpty();
+    time.advance(Duration.ofMillis(600));
+    assertThat(sink.speakers()).containsExactly("second@16000");
+    assertThat(first.cancelled()).hasSize(1);
+  }
+
+  @Test
+  void aTurnThatHasAVoiceWaitsFiveTimesThePatienceWhereNobodyIsHeard() {
+    firstScript.set(Script.plain().waiting(Duration.ofHours(1)));
+    RecordingSink sink = say(line(false), decided("Hello there.", "t1", 1, "first", 1));
     time.advance(Duration.ofMillis(9_900));
     assertThat(sink.open()).isTrue();
     time.advance(Duration.ofMillis(600));
@@ -237,7 +249,7 @@ class FailoverEngineTest {
     FailoverEngine line = line(false);
     firstScript.set(Script.plain().waiting(Duration.ofHours(1)));
     say(line, "Hello there.", "t1");
-    time.advance(Duration.ofSeconds(11));
+    time.advance(Duration.ofSeconds(3));
     // when
     RecordingSink sink = say(line, "Hello there.", "t2");
     time.advance(Duration.ofMillis(500));
@@ -246,9 +258,9 @@ class FailoverEngineTest {
     // and who is heard there ends that
     firstScript.set(Script.plain());
     assertThat(say(line, "Hello there.", "t3").speakers()).containsExactly("first@24000");
-    firstScript.set(Script.plain().waiting(Duration.ofSeconds(5)));
+    firstScript.set(Script.plain().waiting(Duration.ofMillis(1_500)));
     RecordingSink waits = say(line, "Hello there.", "t4");
-    time.advance(Duration.ofSeconds(5));
+    time.advance(Duration.ofMillis(1_500));
     assertThat(waits.speakers()).containsExactly("first@24000");
   }
 
@@ -314,7 +326,7 @@ class FailoverEngineTest {
     firstScript.set(Script.plain().hangingAfter(0));
     List<SpeechSink> engine = new ArrayList<>();
     FailoverEngine line = line(new Told(first, (utterance, sink) -> engine.add(sink)));
-    RecordingSink sink = say(line, "Hello there.", "t1");
+    RecordingSink sink = say(line, decided("Hello there.", "t1", 1, "first", 1));
     // when: it is asked for once more, after a moment for which it had to wait
     engine.get(0).working();
     time.advance(Duration.ofMillis(1_500));
