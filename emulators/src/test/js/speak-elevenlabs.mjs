@@ -84,6 +84,9 @@ const CASES = {
       case: 'elevenlabs-js: voices',
       text: `${found.voices[0].voiceId === voices[0].voiceId} ${one.name === voices[0].name}`,
     });
+    const settings = await eleven.voices.settings.get(voices[0].voiceId);
+    const usual = await eleven.voices.settings.getDefault();
+    tell({case: 'elevenlabs-js: settings', text: `${settings.speed} ${usual.stability}`});
     const models = await eleven.models.list();
     tell({case: 'elevenlabs-js: models', text: models.map((model) => model.modelId).join(' ')});
   },

@@ -49,7 +49,7 @@ public final class Addresses {
   /** Roll calls of the holders that start. */
   public static final String HOLDERS = "voicebus.holders";
 
-  /** Who keeps copies of turns, and who has a turn whose owner is lost? */
+  /** Who keeps copies of turns, has a turn whose owner is lost, or has a request to cancel? */
   public static final String COPIES = "voicebus.copies";
 
   /** Questions for all instances: who is there? */
@@ -91,7 +91,12 @@ public final class Addresses {
               VOICES, "question `VoicesAsk`; answer: `EngineVoices`", "http", "tts", Use.OPEN),
           new Address(WORKERS, "`WorkerBeat`", "tts", "playback", Use.PUBLISH),
           new Address(HOLDERS, "`RollCall`", "playback", "tts", Use.PUBLISH),
-          new Address(COPIES, "`CopyHolder`, `TurnSought`", "http", "http", Use.PUBLISH),
+          new Address(
+              COPIES,
+              "`CopyHolder`, `TurnSought`, `RequestCancelled`",
+              "http",
+              "http",
+              Use.PUBLISH),
           new Address(NODES, "`WhoIsThere`", "http", "all", Use.PUBLISH),
           new Address(
               INBOX + "*",

@@ -7,14 +7,25 @@ import java.util.List;
  *
  * @param system how it is to answer, besides what the settings say; empty for nothing
  * @param history what was said before, oldest first
+ * @param limits where the answer is to end at the latest
  */
-public record Background(String system, List<Exchange> history) {
+public record Background(String system, List<Exchange> history, AnswerLimits limits) {
   /** Nothing is told. */
   public static final Background NONE = new Background("", List.of());
+
+  /** Without limits. */
+  public Background(String system, List<Exchange> history) {
+    this(system, history, AnswerLimits.NONE);
+  }
 
   /** Copies the list. */
   public Background {
     history = List.copyOf(history);
+  }
+
+  /** The same with other limits. */
+  public Background withLimits(AnswerLimits other) {
+    return new Background(system, history, other);
   }
 
   /** UTF-16 units of all of it. */

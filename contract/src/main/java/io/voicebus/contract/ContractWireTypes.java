@@ -63,6 +63,7 @@ public final class ContractWireTypes implements WireTypes {
         AudioAsk.class,
         AudioKept.class,
         SpeechWait.class,
-        PlayoutBrokeOff.class);
+        PlayoutBrokeOff.class,
+        RequestCancelled.class);
   }
 }

@@ -7,6 +7,7 @@ import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Link;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.AnswerReport;
+import io.voicebus.contract.Background;
 import io.voicebus.contract.Exchange;
 import io.voicebus.contract.Prompt;
 import io.voicebus.contract.StageTiming;
@@ -112,8 +113,14 @@ final class BusTurn implements TextSink {
   private Question question(List<Exchange> remembered) {
     List<Exchange> history = new ArrayList<>(prompt.background().history());
     history.addAll(remembered);
+    Background background = prompt.background();
     return new Question(
-        prompt.turn(), history, prompt.text(), prompt.said(), prompt.background().system());
+        prompt.turn(),
+        history,
+        prompt.text(),
+        prompt.said(),
+        background.system(),
+        background.limits());
   }
 
   @Override

@@ -7,5 +7,7 @@ enum Concession {
   /** The instruction is part of the first message, for models without a system role. */
   SYSTEM_ROLE,
   /** {@code /v1} is added to a base URL that has no path. */
-  VERSION_PATH
+  VERSION_PATH,
+  /** The limit of tokens has the other one of its two names. */
+  TOKENS_FIELD
 }

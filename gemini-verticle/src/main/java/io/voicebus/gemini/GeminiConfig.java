@@ -129,8 +129,8 @@ public final class GeminiConfig {
       GROUP.add(
           Setting.choice(
               "openai-max-tokens-field",
-              "max_tokens",
-              List.of("max_tokens", "max_completion_tokens"),
+              OpenAiSettings.TOKENS_FIELD,
+              List.of(OpenAiSettings.TOKENS_FIELD, OpenAiSettings.NEWER_TOKENS_FIELD),
               "Name of the limit of tokens in requests: `max_tokens` or"
                   + " `max_completion_tokens`."));
 

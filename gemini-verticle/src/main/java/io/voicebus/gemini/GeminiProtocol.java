@@ -92,8 +92,12 @@ final class GeminiProtocol implements ModelProtocol {
       body.put("systemInstruction", content("user", instruction));
     }
     JsonObject config = new JsonObject();
-    if (settings.maxOutputTokens() > 0) {
-      config.put("maxOutputTokens", settings.maxOutputTokens());
+    int maxTokens = question.limits().maxTokens(settings.maxOutputTokens());
+    if (maxTokens > 0) {
+      config.put("maxOutputTokens", maxTokens);
+    }
+    if (!question.limits().stopTexts().isEmpty()) {
+      config.put("stopSequences", new JsonArray(question.limits().stopTexts()));
     }
     if (!made.contains(Concession.OPTIONS)) {
       thinking.ifPresent(how -> config.put("thinkingConfig", how));

@@ -208,7 +208,9 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
       failed(
           ModelFault.of(
               FailureKind.INVALID_REQUEST,
-              "the model used up its tokens before it said anything: raise " + words.tokens(),
+              "the model used up its tokens before it said anything: raise "
+                  + (question.limits().maxTokens() > 0 ? "the limit of the request, or " : "")
+                  + words.tokens(),
               0));
     } else if (!begun.found()) {
       failed(words.wordless(attempt != null && attempt.thought()));

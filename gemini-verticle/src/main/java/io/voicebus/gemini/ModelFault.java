@@ -28,6 +28,8 @@ record ModelFault(FailureKind kind, String detail, int retries, Duration after, 
     WAY,
     /** A field of the request that can be left out, perhaps. */
     OPTION,
+    /** The name of the limit of tokens. */
+    TOKENS_FIELD,
     /** The role of the instruction. */
     SYSTEM_ROLE,
     /** There is nothing at the path. */

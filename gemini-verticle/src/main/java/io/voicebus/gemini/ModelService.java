@@ -283,6 +283,8 @@ final class ModelService implements ModelAnswer.Asker {
               LOG.warn("{} does not take all that was asked of it: going on without", model());
           case SYSTEM_ROLE ->
               LOG.warn("{} has no system role: its first message tells the instruction", model());
+          case TOKENS_FIELD ->
+              LOG.warn("{} wants the limit of tokens under its other name", model());
           case VERSION_PATH ->
               LOG.warn("{} answers below /v1: add it to {}", target.url(), words().url());
         }

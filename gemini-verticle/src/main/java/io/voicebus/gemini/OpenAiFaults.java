@@ -121,7 +121,10 @@ final class OpenAiFaults {
     ModelFault fault = words.classify(status, message, after);
     if (fault.kind() == FailureKind.INVALID_REQUEST) {
       // Whatever it says: some servers do not name the field that they do not know.
-      return fault.from(ModelFault.Cause.OPTION);
+      return fault.from(
+          said.contains(OpenAiSettings.NEWER_TOKENS_FIELD)
+              ? ModelFault.Cause.TOKENS_FIELD
+              : ModelFault.Cause.OPTION);
     }
     return status == 503 && said.contains("loading") ? fault.from(ModelFault.Cause.LOADING) : fault;
   }

@@ -78,6 +78,10 @@ final class OpenAiProtocol implements ModelProtocol {
           told
               ? Optional.of(Concession.SYSTEM_ROLE)
               : options ? Optional.of(Concession.OPTIONS) : Optional.empty();
+      case TOKENS_FIELD ->
+          !made.contains(Concession.TOKENS_FIELD)
+              ? Optional.of(Concession.TOKENS_FIELD)
+              : options ? Optional.of(Concession.OPTIONS) : Optional.empty();
       case OPTION -> options ? Optional.of(Concession.OPTIONS) : Optional.empty();
       default -> Optional.empty();
     };
@@ -99,8 +103,16 @@ final class OpenAiProtocol implements ModelProtocol {
             .put("model", settings.model())
             .put("messages", messages)
             .put("stream", true);
-    if (settings.maxOutputTokens() > 0) {
-      body.put(settings.maxTokensField(), settings.maxOutputTokens());
+    int maxTokens = question.limits().maxTokens(settings.maxOutputTokens());
+    if (maxTokens > 0) {
+      body.put(
+          made.contains(Concession.TOKENS_FIELD)
+              ? settings.otherMaxTokensField()
+              : settings.maxTokensField(),
+          maxTokens);
+    }
+    if (!question.limits().stopTexts().isEmpty()) {
+      body.put("stop", new JsonArray(question.limits().stopTexts()));
     }
     if (!settings.reasoningEffort().isEmpty()) {
       body.put("reasoning_effort", settings.reasoningEffort());

@@ -33,6 +33,12 @@ record OpenAiSettings(
   /** The path below the base URL that a prompt goes to; some write it behind the base URL. */
   static final String CHAT = "/chat/completions";
 
+  /** The name of the limit of tokens that all servers but some of OpenAI's models know. */
+  static final String TOKENS_FIELD = "max_tokens";
+
+  /** The name that OpenAI's models which think want. */
+  static final String NEWER_TOKENS_FIELD = "max_completion_tokens";
+
   private static final String PUBLIC = "https://api.openai.com/v1";
 
   /** Reads the settings, all of them whether they are needed or not. */
@@ -56,6 +62,11 @@ record OpenAiSettings(
         settings.get(GeminiConfig.OPENAI_REASONING_EFFORT),
         settings.get(GeminiConfig.OPENAI_THINK),
         ModelLimits.read(settings, GeminiConfig.OPENAI_LIMITS));
+  }
+
+  /** The other name of the limit of tokens. */
+  String otherMaxTokensField() {
+    return maxTokensField.equals(TOKENS_FIELD) ? NEWER_TOKENS_FIELD : TOKENS_FIELD;
   }
 
   /** The same with another model; empty leaves it as it is. */

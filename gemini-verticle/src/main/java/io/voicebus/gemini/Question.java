@@ -1,5 +1,6 @@
 package io.voicebus.gemini;
 
+import io.voicebus.contract.AnswerLimits;
 import io.voicebus.contract.Exchange;
 import io.voicebus.contract.TurnContext;
 import java.util.List;
@@ -12,9 +13,15 @@ import java.util.List;
  * @param prompt unchanged
  * @param said how the answer begins, which another source has said already; mostly empty
  * @param system how the caller wants it answered, besides what the settings say; empty for nothing
+ * @param limits where the caller wants the answer to end at the latest
  */
 public record Question(
-    TurnContext turn, List<Exchange> history, String prompt, String said, String system) {
+    TurnContext turn,
+    List<Exchange> history,
+    String prompt,
+    String said,
+    String system,
+    AnswerLimits limits) {
   public Question {
     history = List.copyOf(history);
   }
@@ -26,7 +33,7 @@ public record Question(
 
   /** One whose caller says nothing of how it is to be answered. */
   public Question(TurnContext turn, List<Exchange> history, String prompt, String said) {
-    this(turn, history, prompt, said, "");
+    this(turn, history, prompt, said, "", AnswerLimits.NONE);
   }
 
   /** How it is to be answered: what the settings say, and then what the caller says. */

@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
+import io.voicebus.contract.AnswerLimits;
 import io.voicebus.contract.AnswerReport;
 import io.voicebus.emulators.GeminiCall;
 import io.voicebus.emulators.GeminiEnding;
@@ -72,6 +73,21 @@ class GeminiSourceTest {
       bench.hear("hello");
       assertThat(bench.calls().get(0).body().containsKey("systemInstruction")).isFalse();
       assertThat(bench.calls().get(0).body().encode()).contains("\"maxOutputTokens\":50");
+    }
+  }
+
+  @Test
+  void theCallersLimitAndTextsToStopAtAreTold() {
+    try (GeminiBench bench =
+        GeminiBench.playing(GeminiScript.answer("yes"))
+            .set("gemini-max-output-tokens", 50)
+            .start()) {
+      bench.hear(
+          new Question(
+              bench.turn(), List.of(), "hello", "", "", AnswerLimits.of(200, List.of("END"))));
+      JsonObject config = bench.calls().get(0).body().getJsonObject("generationConfig");
+      assertThat(config.getInteger("maxOutputTokens")).isEqualTo(50);
+      assertThat(config.getJsonArray("stopSequences").encode()).isEqualTo("[\"END\"]");
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
+import io.voicebus.contract.AnswerLimits;
 import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.Exchange;
 import io.voicebus.emulators.OpenAiChatCall;
@@ -84,6 +85,31 @@ class OpenAiSourceTest {
       assertThat(answer.text()).isEqualTo("01234567");
       assertThat(answer.report().ending()).isEqualTo(AnswerReport.Ending.TRUNCATED);
       assertThat(bench.calls().get(0).body().getInteger(field)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void theCallersLimitAndTextsToStopAtReachTheModelUnderTheNameThatItWants() {
+    try (OpenAiBench bench =
+        OpenAiBench.playing(OpenAiChatScript.answer("0123456789abcdef"))
+            .set("openai-model", "gpt-5-mini")
+            .set("openai-max-output-tokens", 3)
+            .start()) {
+      Question question =
+          new Question(
+              bench.turn(), List.of(), "hello", "", "", AnswerLimits.of(2, List.of("END", "\n")));
+      // when
+      RecordedAnswer answer = bench.hear(question);
+      bench.hear(question);
+      // then
+      assertThat(answer.text()).isEqualTo("01234567");
+      assertThat(answer.report().ending()).isEqualTo(AnswerReport.Ending.TRUNCATED);
+      assertThat(bench.calls())
+          .extracting(call -> call.body().getInteger("max_completion_tokens"))
+          .containsExactly(2, 2);
+      assertThat(answer.report().attempts()).isEqualTo(2);
+      assertThat(bench.calls().get(0).body().getJsonArray("stop").encode())
+          .isEqualTo("[\"END\",\"\\n\"]");
     }
   }
 

@@ -99,4 +99,15 @@ final class EventLog {
   @Nullable Failure leftOutFirst() {
     return leftOutFirst;
   }
+
+  /** The turn's text, as far as its events are kept. */
+  String text() {
+    StringBuilder text = new StringBuilder();
+    for (Entry entry = after(0); entry != null; entry = after(entry.id())) {
+      if (entry.event() instanceof TurnEvent.Text piece) {
+        text.append(piece.text());
+      }
+    }
+    return text.toString();
+  }
 }

@@ -127,7 +127,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     elevenLabs.each(this::serve);
     serve("/v1/voices", Map.of(HttpMethod.GET, voices::get));
     new OpenAiRoutes(api, settings.voiceAliases()).each(this::serve);
-    new McpRoutes(api, shared.mcp).each(this::serve);
+    new McpRoutes(api, shared.mcp, directory::cancelRequest).each(this::serve);
     serve("/v1/source", Map.of(HttpMethod.GET, source::get));
     serve("/v1/nodes", Map.of(HttpMethod.GET, nodes::get));
     serve("/openapi.json", Map.of(HttpMethod.GET, new OpenApiEndpoint(settings.door())::get));

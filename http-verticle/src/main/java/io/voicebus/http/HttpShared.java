@@ -16,17 +16,14 @@ import io.voicebus.mcp.McpServer;
 import io.voicebus.mcp.Output;
 import io.voicebus.mcp.Speaker;
 import io.voicebus.turn.Spool;
+import io.voicebus.turn.TurnLog;
 import io.voicebus.turn.TurnObserver;
 import io.voicebus.turn.TurnSlots;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * What the instances of one server have together: bounds that hold for all of them, and what is
@@ -39,9 +36,6 @@ final class HttpShared implements Shareable {
 
   /** One that waits for the disk must not keep the others up. */
   private static final int SPOOL_THREADS = 2;
-
-  /** A logger of its own: operators choose it. */
-  private static final Logger LOG = LoggerFactory.getLogger("io.voicebus.turns");
 
   private final List<TurnSessions> instances = new CopyOnWriteArrayList<>();
   private final AtomicInteger users = new AtomicInteger();
@@ -102,20 +96,7 @@ final class HttpShared implements Shareable {
         new ClientLimits(settings.door().clientTurns(), settings.door().clientTurnsPerMinute());
     slots = new TurnSlots(settings.limits().maxTurns(), memory);
     mcp = new McpServer(new Speaker(), outputs(settings.door()));
-    log =
-        new TurnLog(
-            settings.logAll(),
-            timers::after,
-            line -> tell(LOG.atWarn(), line),
-            line -> tell(LOG.atInfo(), line));
-  }
-
-  private static void tell(LoggingEventBuilder event, TurnLog.Line line) {
-    LoggingEventBuilder all = event;
-    for (Map.Entry<String, String> field : line.fields().entrySet()) {
-      all = all.addKeyValue(field.getKey(), field.getValue());
-    }
-    all.log(line.text());
+    log = TurnLog.ofServer(settings.logAll(), timers::after);
   }
 
   /** A loudspeaker is for who is in the room. */

@@ -5,9 +5,11 @@ import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
+import io.voicebus.contract.Addresses;
 import io.voicebus.contract.AudioAsk;
 import io.voicebus.contract.AudioKept;
 import io.voicebus.contract.Position;
+import io.voicebus.contract.RequestCancelled;
 import io.voicebus.contract.TurnAsk;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
@@ -37,6 +39,14 @@ final class TurnDirectory {
     inbox.onLink(TurnListen.class, (wanted, link) -> LinkClient.serve(own, wanted, link));
     inbox.onAsk(TurnAsk.class, ask -> asked(ask).map(state -> List.of(state)));
     inbox.onAsk(AudioAsk.class, ask -> asked(ask).map(kept -> List.of(kept)));
+    inbox.onPacket(
+        RequestCancelled.class,
+        cancelled -> own.shared().mcp.cancel(cancelled.client(), cancelled.request()));
+  }
+
+  /** Tells all instances that a client does not want the answer to a request of its any more. */
+  void cancelRequest(String client, String request) {
+    inbox.publish(Addresses.COPIES, new RequestCancelled(inbox.address(), client, request));
   }
 
   /**

@@ -23,6 +23,7 @@ import io.voicebus.turn.Turn;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnOwner;
 import io.voicebus.turn.TurnRequest;
+import io.voicebus.turn.TurnTexts;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -264,7 +265,7 @@ final class TurnSessions {
             return;
           }
           EventLog log = session.log();
-          Supplier<TurnTexts> texts = () -> TurnTexts.of(request.prompt(), log);
+          Supplier<TurnTexts> texts = () -> new TurnTexts(request.prompt(), log.text());
           shared.log.ended(id, end, texts);
           shared.log.leftOut(id, end, log.leftOut(), log.leftOutFirst(), texts);
           ended.put(id, session, session.keptBytes(), inbox.now());

@@ -365,6 +365,14 @@ class ElevenLabsSpeechTest extends ServerTest {
     assertThat(one.getString("category")).isEqualTo("premade");
     assertThat(error(send("GET", "/v1/voices/nobody", NOTHING), 404).getString("code"))
         .isEqualTo("voice_not_found");
+    for (String voice : List.of("kevin16/settings", "settings/default")) {
+      JsonObject settings = new JsonObject(get("/v1/voices/" + voice).readText());
+      assertThat(settings).isEqualTo(one.getJsonObject("settings"));
+      assertThat(settings.fieldNames())
+          .containsExactly("stability", "similarity_boost", "style", "use_speaker_boost", "speed");
+    }
+    assertThat(error(send("GET", "/v1/voices/nobody/settings", NOTHING), 404).getString("code"))
+        .isEqualTo("voice_not_found");
     assertThat(call("HEAD", "/v1/voices", NOTHING, KEY).status()).isEqualTo(200);
   }
 

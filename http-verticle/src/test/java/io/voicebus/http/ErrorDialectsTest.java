@@ -27,7 +27,14 @@ class ErrorDialectsTest extends ServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/v1/responses", "/v1/audio/nothing", "/v1/chat/nothing"})
+  @ValueSource(
+      strings = {
+        "/v1/responses",
+        "/v1/audio/nothing",
+        "/v1/chat/nothing",
+        "/v1/containers",
+        "/v1/skills"
+      })
   void theRouterSpeaksOpenAisDialect(String path) throws Exception {
     serve();
     assertOpenAi(post(path, "{}"), 404, "not_found");
@@ -35,7 +42,14 @@ class ErrorDialectsTest extends ServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/v1/text-to-speech/x/nothing", "/v2/voices/x", "/v1/user/x"})
+  @ValueSource(
+      strings = {
+        "/v1/text-to-speech/x/nothing",
+        "/v2/voices/x",
+        "/v1/user/x",
+        "/v1/speech-engine",
+        "/v1/workspaces/x"
+      })
   void theRouterSpeaksElevenLabsDialect(String path) throws Exception {
     serve();
     assertElevenLabs(call("GET", path, NOTHING, KEY), 404, "not_found");

@@ -53,4 +53,12 @@ class EventLogTest {
     }
     return ids;
   }
+
+  @Test
+  void theTextIsGatheredFromTheEvents() {
+    EventLog events = new EventLog(100_000, 0);
+    events.append(new TurnEvent.Text("The treasure lies "));
+    events.append(new TurnEvent.Text("under the old oak."));
+    assertThat(events.text()).isEqualTo("The treasure lies under the old oak.");
+  }
 }

@@ -2,10 +2,12 @@ package io.voicebus.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.PlayoutMark;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** {@code /mcp}: agents' tools behind the door of the HTTP server. */
@@ -141,6 +143,29 @@ class McpEndpointTest extends ServerTest {
     // then
     turn.awaitCancelled();
     assertThat(mcp(LIST, session).header("mcp-session-id")).isEmpty();
+  }
+
+  @Test
+  void anotherServerOfTheClusterPassesOnWhatIsCancelled() throws Exception {
+    // given
+    serve();
+    HttpVerticle other = new HttpVerticle();
+    vertx
+        .deployVerticle(other, new DeploymentOptions().setConfig(new JsonObject().put("port", 0)))
+        .await(10, TimeUnit.SECONDS);
+    String session = "Mcp-Session-Id: agent";
+    send("POST", "/mcp", utf8(say(",\"output\":\"audio\"")), JSON, session);
+    FakeTurn turn = pipeline.nextTurn();
+    String cancel =
+        "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\","
+            + "\"params\":{\"requestId\":2}}";
+    // when
+    try (RawClient client = new RawClient(other.actualPort())) {
+      client.request("POST", "/mcp", utf8(cancel), JSON, session).awaitHead();
+      // then
+      assertThat(client.status()).isEqualTo(202);
+      turn.awaitCancelled();
+    }
   }
 
   @Test

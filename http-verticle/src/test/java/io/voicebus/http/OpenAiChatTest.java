@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
+import io.voicebus.contract.AnswerLimits;
 import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.Background;
 import io.voicebus.contract.Conversation;
@@ -200,6 +201,12 @@ class OpenAiChatTest extends ServerTest {
         "{'messages': [{'role': 'user', 'content': [{'type': 'image_url'}]}]} |"
             + " messages[0].content[0]",
         "{'messages': [{'role': 'user', 'content': 'Hi.'}], 'n': 2} | n",
+        "{'messages': [{'role': 'user', 'content': 'Hi.'}], 'max_tokens': 0} | max_tokens",
+        "{'messages': [{'role': 'user', 'content': 'Hi.'}], 'max_completion_tokens': '9'}"
+            + " | max_completion_tokens",
+        "{'messages': [{'role': 'user', 'content': 'Hi.'}], 'stop': 7} | stop",
+        "{'messages': [{'role': 'user', 'content': 'Hi.'}], 'stop': ['']} | stop",
+        "{'messages': [{'role': 'user', 'content': 'Hi.'}], 'stop': ['a','b','c','d','e']} | stop",
         "{'messages': [{'role': 'user', 'content': 'Hi.'}], 'tools': [{}]} | tools",
         "{'messages': [{'role': 'user', 'content': 'Hi.'}], 'modalities': ['video']} | modalities",
         "{'messages': [{'role': 'user', 'content': 'Hi.'}], 'response_format':"
@@ -218,6 +225,27 @@ class OpenAiChatTest extends ServerTest {
     RawClient client = send("POST", PATH, utf8(body.replace('\'', '"')), JSON);
     // then
     assertThat(error(client.awaitHead(), 400).getString("param")).isEqualTo(param);
+  }
+
+  @Test
+  void theModelIsToldWhereToEndAndWhatHasNoEffectIsNamed() throws Exception {
+    // given
+    serve();
+    // when
+    RawClient client =
+        chat(
+            spoken("wav", said("user", "Why?"))
+                .put("max_tokens", 20)
+                .put("max_completion_tokens", 10)
+                .put("stop", "END")
+                .put("temperature", 0.5)
+                .put("seed", 7));
+    FakeTurn turn = pipeline.nextTurn();
+    turn.text("So.").format(24_000).audio(new byte[] {1, 2}).finish();
+    // then
+    assertThat(turn.prompt().background().limits()).isEqualTo(AnswerLimits.of(10, List.of("END")));
+    assertThat(client.awaitHead().header("voicebus-ignored"))
+        .isEqualTo("temperature, seed, audio.voice");
   }
 
   @Test

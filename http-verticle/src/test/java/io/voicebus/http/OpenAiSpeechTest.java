@@ -2,6 +2,9 @@ package io.voicebus.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.FailureKind;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** {@code /v1/audio} and {@code /v1/models}, as clients of OpenAI's API use them. */
 class OpenAiSpeechTest extends ServerTest {
@@ -92,7 +96,10 @@ class OpenAiSpeechTest extends ServerTest {
         "\"speed\": 1.5 | ",
         "\"instructions\": \"Whisper.\", \"speed\": 0.5 | instructions",
         "\"speed\": 1, \"instructions\": \"\" | ",
-        "\"speed\": null | "
+        "\"speed\": null | ",
+        "\"voice\": \"nova\" | voice",
+        "\"voice\": \"\" | ",
+        "\"voice\": \"nobody\" | "
       })
   void whatHasNoEffectIsTold(String field, @Nullable String ignored) throws Exception {
     serve();
@@ -101,6 +108,38 @@ class OpenAiSpeechTest extends ServerTest {
     pipeline.nextTurn().format(24_000).audio(new byte[2]).finish();
     assertThat(client.awaitHead().status()).isEqualTo(200);
     assertThat(client.header("voicebus-ignored")).isEqualTo(ignored == null ? "" : ignored);
+  }
+
+  @Test
+  void chunksThatAreNoneAreTheClientsFaultAndNotLoggedAsTheServers() throws Exception {
+    serve();
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    Logger routes = (Logger) LoggerFactory.getLogger(HttpRoutes.class);
+    routes.addAppender(lines);
+    try {
+      client()
+          .sendHead(
+              "POST /v1/audio/speech HTTP/1.1",
+              "Host: localhost",
+              JSON,
+              "Transfer-Encoding: chunked")
+          .send("zz\r\nabc")
+          .readUntilClosed();
+      assertThat(lines.list).isEmpty();
+    } finally {
+      routes.detachAppender(lines);
+    }
+  }
+
+  @Test
+  void aTextOfWhichNothingCanBeSpokenIsTold() throws Exception {
+    serve();
+    RawClient client = speech("{\"input\": \"***\", \"response_format\": \"pcm\"}");
+    pipeline.nextTurn().finish();
+    assertThat(client.awaitHead().status()).isEqualTo(200);
+    assertThat(client.header("voicebus-ignored")).isEqualTo("text");
+    assertThat(client.readAll()).isEmpty();
   }
 
   @Test

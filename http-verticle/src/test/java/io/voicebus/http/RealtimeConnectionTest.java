@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.contract.AnswerLimits;
 import io.voicebus.contract.Background;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /v1/realtime}: how a session begins, and what is chosen for it. */
 @Timeout(60)
@@ -62,6 +64,45 @@ class RealtimeConnectionTest extends RealtimeSockets {
     // and
     assertThat(ask(client, "Why?").prompt().background())
         .isEqualTo(new Background("Be brief.", List.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?model=%ff", "?x=%ff", "?x=%zz", "?model=a&model=b"})
+  void aQueryThatIsNotWellFormedIsRefusedBeforeTheSocketIsOpened(String query) throws Exception {
+    serve();
+    RawClient client =
+        call(
+            "GET",
+            "/v1/realtime" + query,
+            NOTHING,
+            "Connection: Upgrade",
+            "Upgrade: websocket",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==");
+    assertThat(client.status()).isEqualTo(400);
+    assertThat(new JsonObject(client.readText()).getJsonObject("error").getString("type"))
+        .isEqualTo("invalid_request_error");
+  }
+
+  @Test
+  void theMostTokensAreTheSessionsOrTheResponsesOwn() throws Exception {
+    serve();
+    RealtimeClient client = realtime();
+    client.say("session.update", "session", json("type", "realtime", "max_output_tokens", 50));
+    JsonObject session = client.next("session.updated").getJsonObject("session");
+    assertThat(session.getInteger("max_output_tokens")).isEqualTo(50);
+    // when
+    client.user("Why?");
+    client.next("conversation.item.added");
+    client.next("conversation.item.done");
+    client.say("response.create", "response", json("max_output_tokens", 7));
+    // then
+    JsonObject response = client.next("response.created").getJsonObject("response");
+    assertThat(response.getInteger("max_output_tokens")).isEqualTo(7);
+    assertThat(pipeline.nextTurn().prompt().background().limits())
+        .isEqualTo(AnswerLimits.of(7, List.of()));
+    client.say("session.update", "session", json("max_output_tokens", "many"));
+    assertThat(client.error().getString("param")).isEqualTo("session.max_output_tokens");
   }
 
   @Test

@@ -106,6 +106,7 @@ class ElevenLabsClientsTest {
   @Test
   void voicesModelsAndTheAccountAreReadAndErrorsAreUnderstood() {
     assertThat(clients().text("elevenlabs-js: voices")).isEqualTo("true true");
+    assertThat(clients().text("elevenlabs-js: settings")).isEqualTo("1 0.5");
     assertThat(clients().text("elevenlabs-js: models")).contains("eleven_flash_v2_5", "elevenlabs");
     assertThat(clients().text("livekit: voices")).isNotBlank();
     assertThat(clients().text("elevenlabs-js: account")).isEqualTo("active 2147483647");

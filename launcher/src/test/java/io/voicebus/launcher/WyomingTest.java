@@ -209,12 +209,23 @@ class WyomingTest {
       assertThat(client.read().type()).isEqualTo("error");
       while (List.copyOf(lines.list).stream()
           .map(ILoggingEvent::getFormattedMessage)
-          .noneMatch(line -> line.endsWith(" of Wyoming failed: speech, not-found"))) {
+          .noneMatch(
+              line -> line.matches("turn \\S+ failed: speech, not-found, .*engines=scripted.*"))) {
         Thread.onSpinWait(); // the client may be told a moment before the log
       }
     } finally {
       turns.detachAppender(lines);
       turns.setLevel(before);
+    }
+  }
+
+  /** Closing a connection of which something is unread resets it, and the error would be lost. */
+  @Test
+  void aClientThatHasSentMuchMoreThanIsReadIsToldSo() throws Exception {
+    try (WyomingClient client = client()) {
+      client.sendBytes(new byte[5_000_000]);
+      assertThat(client.read().type()).isEqualTo("error");
+      assertThat(client.isClosed()).isTrue();
     }
   }
 

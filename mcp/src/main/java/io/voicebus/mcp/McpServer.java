@@ -61,6 +61,16 @@ public final class McpServer {
     return requests;
   }
 
+  /**
+   * Ends a client's request, if it is under way here, for another server of the same clients.
+   *
+   * @param client what the client is known by
+   * @param request as {@link McpTurns#cancelElsewhere} has it
+   */
+  public void cancel(String client, String request) {
+    requests.cancel(client, request);
+  }
+
   private static String version() {
     Properties properties = new Properties();
     try (InputStream in = McpServer.class.getResourceAsStream("version.properties")) {

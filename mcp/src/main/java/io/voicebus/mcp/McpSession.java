@@ -189,7 +189,7 @@ public final class McpSession {
             server
                 .core()
                 .handler()
-                .handleRequest(here, request)
+                .handleRequest(here, withParams(request))
                 .subscribe(
                     response ->
                         work(() -> server.core().json().writeValueAsString(response))
@@ -199,6 +199,13 @@ public final class McpSession {
         .onSuccess(under::began)
         .onFailure(why -> failed(request, answer, why))
         .mapEmpty();
+  }
+
+  /** The SDK breaks where a tool is called without any. */
+  private static JSONRPCRequest withParams(JSONRPCRequest request) {
+    return request.params() == null
+        ? new JSONRPCRequest(request.jsonrpc(), request.method(), request.id(), Map.of())
+        : request;
   }
 
   private void begun(Object id, UnderWay request) {
@@ -244,8 +251,8 @@ public final class McpSession {
     }
     if (underWay.containsKey(id) || client.isEmpty()) {
       cancel(id);
-    } else {
-      server.requests().cancel(client, id);
+    } else if (!server.requests().cancel(client, McpRequests.name(id))) {
+      turns.cancelElsewhere(client, McpRequests.name(id));
     }
   }
 

@@ -22,6 +22,14 @@ public interface McpTurns {
    */
   McpTurn start(TurnRequest turn, Listener listener);
 
+  /**
+   * The client cancels a request that is not under way here; another server may have it.
+   *
+   * @param client what the client is known by
+   * @param request the client's id of the request, as JSON
+   */
+  default void cancelElsewhere(String client, String request) {}
+
   /** The engines and voices that there are. */
   Future<List<EngineVoices>> voices();
 

@@ -405,7 +405,8 @@ class McpSessionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[1]", "7", "{\"name\":{}}", "{\"name\":\"say\",\"arguments\":[1]}"})
+  @ValueSource(
+      strings = {"null", "[1]", "7", "{\"name\":{}}", "{\"name\":\"say\",\"arguments\":[1]}"})
   void paramsThatAreNotTheMethodsAreAnswered(String params) throws Exception {
     McpSession.Answer answer =
         get(

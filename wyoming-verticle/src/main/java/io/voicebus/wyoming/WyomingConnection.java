@@ -23,6 +23,8 @@ final class WyomingConnection {
   /** Texts that may wait for the one that is being spoken. */
   static final int MAX_WAITING = 16;
 
+  private static final String NOT_BEGUN = "no text has begun: send synthesize-start before it";
+
   /** What its socket does for it. */
   interface Wire {
     void send(WyomingEvent event);
@@ -129,11 +131,15 @@ final class WyomingConnection {
       case "synthesize-chunk" -> {
         if (streaming) {
           append(string(event.data(), "text"));
+        } else {
+          fail("bad-request", NOT_BEGUN);
         }
       }
       case "synthesize-stop" -> {
         if (streaming) {
           stop();
+        } else {
+          fail("bad-request", NOT_BEGUN); // its client waits for synthesize-stopped
         }
       }
       default -> {} // of a newer client, or for another kind of server

@@ -9,12 +9,15 @@ import io.voicebus.turn.AudioListener;
 import io.voicebus.turn.TextFeed;
 import io.voicebus.turn.Turn;
 import io.voicebus.turn.TurnEvent;
+import io.voicebus.turn.TurnLog;
 import io.voicebus.turn.TurnOwner;
 import io.voicebus.turn.TurnRequest;
+import io.voicebus.turn.TurnTexts;
 import io.voicebus.turn.Voices;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,18 +33,22 @@ final class WyomingSockets {
   /** A connection on which nothing is going on is closed after so long. */
   private static final long IDLE_MS = 300_000;
 
-  private static final Logger LOG = LoggerFactory.getLogger(WyomingSockets.class);
+  /** A connection that is to be closed is looked at so often, for two seconds at most. */
+  private static final long LOOK_MS = 50;
 
-  /** As for turns over HTTP. */
-  private static final Logger TURNS = LoggerFactory.getLogger("io.voicebus.turns");
+  private static final int MOST_LOOKS = 40;
+
+  private static final Logger LOG = LoggerFactory.getLogger(WyomingSockets.class);
 
   private final Vertx vertx;
   private final TurnOwner turns;
   private final Voices voices;
+  private final TurnLog log;
   private final int most;
   private int open;
 
-  WyomingSockets(Vertx vertx, TurnOwner turns, Voices voices, int most) {
+  WyomingSockets(Vertx vertx, TurnOwner turns, Voices voices, TurnLog log, int most) {
+    this.log = log;
     this.vertx = vertx;
     this.turns = turns;
     this.voices = voices;
@@ -55,11 +62,40 @@ final class WyomingSockets {
           new JsonObject()
               .put("text", "there are as many connections as wyoming-connections allows: " + most)
               .put("code", "rate-limited");
-      socket.end(WyomingFrames.encode(new WyomingEvent("error", why)));
+      boolean[] reads = {false};
+      socket.handler(bytes -> reads[0] = true);
+      socket.write(WyomingFrames.encode(new WyomingEvent("error", why)));
+      endWhenQuiet(
+          socket,
+          () -> {
+            boolean had = reads[0];
+            reads[0] = false;
+            return had;
+          },
+          MOST_LOOKS);
       return;
     }
     open++;
     new Client(socket);
+  }
+
+  /**
+   * Closes a connection once nothing more comes over it: closing one of which something is unread
+   * resets it, and what was written last may never be seen.
+   *
+   * @param reads whether something has come since the call before
+   * @param looks as often it is waited for that at most
+   */
+  private void endWhenQuiet(NetSocket socket, BooleanSupplier reads, int looks) {
+    vertx.setTimer(
+        LOOK_MS,
+        timer -> {
+          if (reads.getAsBoolean() && looks > 0) {
+            endWhenQuiet(socket, reads, looks - 1);
+          } else {
+            socket.end();
+          }
+        });
   }
 
   /** One of them. */
@@ -102,7 +138,16 @@ final class WyomingSockets {
 
     @Override
     public void close() {
-      socket.end();
+      active = false;
+      socket.resume();
+      endWhenQuiet(
+          socket,
+          () -> {
+            boolean had = active;
+            active = false;
+            return had;
+          },
+          MOST_LOOKS);
     }
 
     @Override
@@ -128,7 +173,7 @@ final class WyomingSockets {
 
     @Override
     public WyomingConnection.Spoken start(TurnRequest request, WyomingConnection listener) {
-      Heard heard = new Heard(socket, listener);
+      Heard heard = new Heard(socket, listener, request.prompt(), log);
       Turn turn = turns.start(request, heard::on);
       heard.turn = turn;
       turn.listen(heard);
@@ -140,42 +185,40 @@ final class WyomingSockets {
   private static final class Heard implements AudioListener, WyomingConnection.Spoken {
     private final NetSocket socket;
     private final WyomingConnection connection;
+    private final String prompt;
+    private final TurnLog log;
+
+    /** The end of what is spoken, as long as a failure may quote it. */
+    private final StringBuilder spoken = new StringBuilder();
+
     private @Nullable Turn turn;
+    private int chunksLeftOut;
     private @Nullable Failure leftOut;
 
-    Heard(NetSocket socket, WyomingConnection connection) {
+    Heard(NetSocket socket, WyomingConnection connection, String prompt, TurnLog log) {
       this.socket = socket;
       this.connection = connection;
+      this.prompt = prompt;
+      this.log = log;
     }
 
     void on(TurnEvent event) {
-      if (event instanceof TurnEvent.Skipped skipped && leftOut == null) {
-        leftOut = skipped.chunk().failure();
+      if (event instanceof TurnEvent.Text text) {
+        spoken.append(text.text());
+        if (spoken.length() > 2 * TurnTexts.LOOKED_AT) {
+          spoken.delete(0, spoken.length() - TurnTexts.LOOKED_AT);
+        }
+      } else if (event instanceof TurnEvent.Skipped skipped) {
+        leftOut = chunksLeftOut++ == 0 ? skipped.chunk().failure() : leftOut;
       } else if (event instanceof TurnEvent.Ended end) {
-        if (end.outcome() == TurnEvent.Outcome.FAILED) {
-          log("failed", end.failure());
-        } else {
+        if (turn != null) {
+          Supplier<TurnTexts> texts = () -> new TurnTexts(prompt, spoken.toString());
+          log.ended(turn.id(), end, texts);
           // The protocol has no event for it.
-          log("left out a part of its text", leftOut);
+          log.leftOut(turn.id(), end, chunksLeftOut, leftOut, texts);
         }
         connection.ended(end.failure());
       }
-    }
-
-    /** Without the detail, in which a service may quote the text. */
-    private void log(String what, @Nullable Failure why) {
-      if (why != null) {
-        TURNS.warn(
-            "turn {} of Wyoming {}: {}, {}",
-            turn == null ? "" : turn.id().value(),
-            what,
-            dashed(why.stage()),
-            dashed(why.kind()));
-      }
-    }
-
-    private static String dashed(Enum<?> value) {
-      return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.MemoryBudget;
 import io.voicebus.contract.Settings;
 import io.voicebus.turn.OwnerLimits;
+import io.voicebus.turn.TurnLog;
 import io.voicebus.turn.TurnObserver;
 import io.voicebus.turn.TurnOwner;
 import io.voicebus.turn.TurnSlots;
@@ -95,7 +96,11 @@ public final class WyomingVerticle extends VerticleBase {
               owner = turns;
               WyomingSockets sockets =
                   new WyomingSockets(
-                      vertx, turns, new Voices(registered.inbox()), wanted.connections());
+                      vertx,
+                      turns,
+                      new Voices(registered.inbox()),
+                      TurnLog.ofServer(false, registered::after),
+                      wanted.connections());
               return vertx
                   .createNetServer(
                       new NetServerOptions()

@@ -315,6 +315,14 @@ class WyomingConnectionTest {
     assertThat(fed.toString()).isEqualTo("Hi \ud83d\ude00 you.");
   }
 
+  @Test
+  void aChunkOrAStopWithoutAStartIsToldSinceItsClientWaits() {
+    says("synthesize-stop", new JsonObject());
+    assertThat(sent).extracting(WyomingEvent::type).containsExactly("error");
+    assertThat(closed).isTrue();
+    assertThat(asked).isEmpty();
+  }
+
   private static Buffer chunk(String text) {
     return Buffer.buffer("{\"type\":\"synthesize-chunk\",\"data\":{\"text\":\"" + text + "\"}}\n");
   }

@@ -297,6 +297,7 @@ public class EncodedResponse implements ApiClient, AsyncEncoder.Listener {
       failure = null;
     }
     if (failure == null && rateHz == 0) {
+      ignored("text"); // nothing in it can be spoken
       format(AudioCoding.EMPTY_RATE_HZ);
     }
     over = true;

@@ -61,6 +61,15 @@ public record KnownVoices(VoiceAliases aliases, List<EngineVoices> engines) {
         .orElseGet(() -> engine.map(one -> one.engine() + "/").orElse("") + unlisted(ours, others));
   }
 
+  /**
+   * Whether a name stands for the default voice.
+   *
+   * @param voice what {@link #voice} has made of the name
+   */
+  public static boolean standsForDefault(String name, String voice) {
+    return !name.isBlank() && (voice.isEmpty() || voice.endsWith("/"));
+  }
+
   /** What no engine has told of may be a voice all the same: its engine knows. */
   private static String unlisted(String voice, Predicate<String> others) {
     return others.test(plain(voice)) ? "" : voice;

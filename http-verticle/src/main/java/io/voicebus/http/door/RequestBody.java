@@ -5,8 +5,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.voicebus.bus.FailureKind;
 import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemException;
+import io.voicebus.http.wire.ProblemMapping;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +54,7 @@ final class RequestBody {
     request.exceptionHandler(
         gone -> {
           vertx.cancelTimer(timer);
-          fail(gone);
+          fail(broken());
         });
     begin(refusal);
     return promise.future();
@@ -91,6 +93,14 @@ final class RequestBody {
   private void fail(Throwable why) {
     letGo();
     promise.tryFail(why);
+  }
+
+  /** Its client has gone, or has sent chunks that are none: nothing after them can be read. */
+  private static ProblemException broken() {
+    return ProblemMapping.of(
+            FailureKind.INVALID_REQUEST, "the body breaks off, or its chunks are not well-formed")
+        .withHeader("Connection", "close")
+        .toException();
   }
 
   private void letGo() {

@@ -1,5 +1,6 @@
 package io.voicebus.http.elevenlabs;
 
+import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.EngineVoice;
@@ -17,13 +18,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code GET /v1/voices}, {@code /v1/voices/{id}}, {@code /v2/voices} and {@code /v1/models}: what
- * clients offer in their menus. Any other model's name is taken as well.
+ * {@code GET /v1/voices}, {@code /v1/voices/{id}} and its settings, {@code /v2/voices} and {@code
+ * /v1/models}: what clients offer in their menus. Any other model's name is taken as well.
  */
 final class CatalogEndpoint {
   /** The names that most clients use without asking. */
   private static final List<String> ALWAYS =
       List.of("voicebus", "eleven_flash_v2_5", "eleven_turbo_v2_5", "eleven_multilingual_v2");
+
+  /**
+   * What ElevenLabs itself says of a voice for which nothing was set. Only {@code speed} has an
+   * effect here; some clients cannot read settings that lack a field.
+   */
+  private static final JsonText SETTINGS =
+      JsonText.object()
+          .putJson("stability", "0.5")
+          .putJson("similarity_boost", "0.75")
+          .putJson("style", "0.0")
+          .put("use_speaker_boost", true)
+          .putJson("speed", "1.0");
 
   private final VoiceDirectory voices;
   private final int maxTextBytes;
@@ -60,7 +73,7 @@ final class CatalogEndpoint {
           .put("description", "a voice of the engine " + engine)
           .putJson("preview_url", "null")
           .putJson("available_for_tiers", "[]")
-          .putJson("settings", "null")
+          .put("settings", SETTINGS)
           .toString();
     }
   }
@@ -96,25 +109,38 @@ final class CatalogEndpoint {
   }
 
   void voice(RoutingContext context) {
-    String id = context.pathParam("id");
-    voices
-        .now()
-        .compose(
-            known -> {
-              Listed found =
-                  all(known)
-                      .filter(one -> one.isCalled(id))
-                      .findFirst()
-                      .orElseThrow(
-                          () ->
-                              Refusal.of(
-                                  FailureKind.NOT_FOUND,
-                                  VoiceIds.PARAM,
-                                  "voice_not_found",
-                                  "there is no voice " + JsonFields.show(id)));
-              return Body.json(context.response(), found.json());
-            })
+    found(context)
+        .compose(found -> Body.json(context.response(), found.json()))
         .onFailure(context::fail);
+  }
+
+  void settings(RoutingContext context) {
+    found(context)
+        .compose(found -> Body.json(context.response(), SETTINGS))
+        .onFailure(context::fail);
+  }
+
+  /** Of a voice for which nothing was set, which are all. */
+  void usualSettings(RoutingContext context) {
+    Body.json(context.response(), SETTINGS).onFailure(context::fail);
+  }
+
+  private Future<Listed> found(RoutingContext context) {
+    String id = context.pathParam("id");
+    return voices
+        .now()
+        .map(
+            known ->
+                all(known)
+                    .filter(one -> one.isCalled(id))
+                    .findFirst()
+                    .orElseThrow(
+                        () ->
+                            Refusal.of(
+                                FailureKind.NOT_FOUND,
+                                VoiceIds.PARAM,
+                                "voice_not_found",
+                                "there is no voice " + JsonFields.show(id))));
   }
 
   void models(RoutingContext context) {

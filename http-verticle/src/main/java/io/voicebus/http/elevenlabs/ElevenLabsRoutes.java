@@ -53,7 +53,9 @@ public final class ElevenLabsRoutes {
     serve.accept(SPEECH + "/stream/with-timestamps", Map.of(HttpMethod.POST, speech::timedLines));
     serve.accept(SPEECH + "/stream-input", Map.of(HttpMethod.GET, input::one));
     serve.accept(SPEECH + "/multi-stream-input", Map.of(HttpMethod.GET, input::many));
+    serve.accept("/v1/voices/settings/default", Map.of(HttpMethod.GET, catalog::usualSettings));
     serve.accept("/v1/voices/:id", Map.of(HttpMethod.GET, catalog::voice));
+    serve.accept("/v1/voices/:id/settings", Map.of(HttpMethod.GET, catalog::settings));
     serve.accept("/v1/user", Map.of(HttpMethod.GET, account::user));
     serve.accept("/v1/user/subscription", Map.of(HttpMethod.GET, account::subscription));
     serve.accept("/v2/voices", Map.of(HttpMethod.GET, catalog::search));

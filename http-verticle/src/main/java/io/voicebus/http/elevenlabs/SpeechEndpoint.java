@@ -91,6 +91,9 @@ final class SpeechEndpoint {
               order.text(),
               SAY.withVoice(voice).withLanguage(order.language()).withSpeed(order.speed()));
       HttpServerRequest request = context.request();
+      if (KnownVoices.standsForDefault(context.pathParam("voice"), voice)) {
+        Ignored.tell(request.response(), VoiceIds.PARAM);
+      }
       switch (shape) {
         case AUDIO -> new SpeechResponse(sessions, request, order).begin(turn, key);
         case TIMED_LINES -> timed(new TimedLinesResponse(sessions, request, order), request, turn);

@@ -32,11 +32,18 @@ public final class McpRoutes {
 
   private final ApiSessions sessions;
   private final McpServer server;
+  private final BiConsumer<String, String> elsewhere;
 
-  /** On one instance of the HTTP server, which shares the MCP server with the others. */
-  public McpRoutes(ApiSessions sessions, McpServer server) {
+  /**
+   * On one instance of the HTTP server, which shares the MCP server with the others.
+   *
+   * @param elsewhere tells servers of other processes that a client cancels a request: what the
+   *     client is known by, and the request
+   */
+  public McpRoutes(ApiSessions sessions, McpServer server, BiConsumer<String, String> elsewhere) {
     this.sessions = sessions;
     this.server = server;
+    this.elsewhere = elsewhere;
   }
 
   /** Tells of each path and the methods that it knows. */
@@ -60,7 +67,8 @@ public final class McpRoutes {
     }
     Context loop = sessions.vertx().getOrCreateContext();
     McpSession session =
-        new McpSession(server, new McpSessions(sessions, request, loop), client(request));
+        new McpSession(
+            server, new McpSessions(sessions, request, loop, elsewhere), client(request));
     HttpServerResponse response = context.response();
     response.closeHandler(gone -> session.close());
     sessions

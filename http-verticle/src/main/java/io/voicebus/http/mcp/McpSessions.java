@@ -15,14 +15,21 @@ import io.voicebus.mcp.McpTurns;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnRequest;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** The turns of one request's tools, which count as those of who sent it. */
 final class McpSessions implements McpTurns {
   private final ApiSessions sessions;
   private final HttpServerRequest request;
   private final Context context;
+  private final BiConsumer<String, String> elsewhere;
 
-  McpSessions(ApiSessions sessions, HttpServerRequest request, Context context) {
+  McpSessions(
+      ApiSessions sessions,
+      HttpServerRequest request,
+      Context context,
+      BiConsumer<String, String> elsewhere) {
+    this.elsewhere = elsewhere;
     this.sessions = sessions;
     this.request = request;
     this.context = context;
@@ -41,6 +48,11 @@ final class McpSessions implements McpTurns {
   @Override
   public Future<List<EngineVoices>> voices() {
     return sessions.voices();
+  }
+
+  @Override
+  public void cancelElsewhere(String client, String id) {
+    elsewhere.accept(client, id);
   }
 
   @Override

@@ -62,24 +62,29 @@ final class ChatEndpoint {
 
   private void answer(
       HttpServerRequest request, ChatOrder order, ChatDialogue dialogue, KnownVoices known) {
+    order.ignored().forEach(name -> Ignored.tell(request.response(), name));
     ChatText text = ChatText.begin(order.model(), wallClock.instant());
     ChatOrder.Audio audio = order.audio();
     if (audio == null) {
       new ChatTextResponse(sessions, request, order, new ChatAnswer(text, "", dialogue))
-          .begin(turn(dialogue, ASK));
+          .begin(turn(order, dialogue, ASK));
       return;
     }
     String id = SpokenAnswerSessions.newId();
     ChatAnswer answer = new ChatAnswer(text, id, dialogue);
     String voice = known.voice(order.model(), audio.voice(), ChatStreamResponse.VOICE);
+    if (KnownVoices.standsForDefault(audio.voice(), voice)) {
+      Ignored.tell(request.response(), ChatStreamResponse.VOICE);
+    }
     EncodedResponse response =
         order.stream()
             ? new ChatStreamResponse(sessions, request, audio, answer, order.usage())
             : new ChatWholeResponse(sessions, request, audio, answer);
-    response.begin(turn(dialogue, ASK.withVoice(voice).withConversation(id)));
+    response.begin(turn(order, dialogue, ASK.withVoice(voice).withConversation(id)));
   }
 
-  private static TurnRequest turn(ChatDialogue dialogue, TurnOptions options) {
-    return TurnRequest.toCaller(dialogue.prompt(), options).withBackground(dialogue.background());
+  private static TurnRequest turn(ChatOrder order, ChatDialogue dialogue, TurnOptions options) {
+    return TurnRequest.toCaller(dialogue.prompt(), options)
+        .withBackground(dialogue.background().withLimits(order.limits()));
   }
 }

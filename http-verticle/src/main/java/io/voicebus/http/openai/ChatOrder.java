@@ -2,6 +2,7 @@ package io.voicebus.http.openai;
 
 import io.vertx.core.json.JsonArray;
 import io.voicebus.audio.AudioCoding;
+import io.voicebus.contract.AnswerLimits;
 import io.voicebus.http.api.Invalid;
 import io.voicebus.http.api.RequestJson;
 import io.voicebus.http.wire.StrictUtf8;
@@ -17,13 +18,29 @@ import org.jspecify.annotations.Nullable;
  * @param stream whether the answer comes in pieces
  * @param usage whether a stream ends with what it cost
  * @param audio how it is spoken; null for text alone
+ * @param limits where the answer is to end at the latest
+ * @param ignored what else was asked for, and has no effect here
  */
 record ChatOrder(
     List<ChatMessage> messages,
     String model,
     boolean stream,
     boolean usage,
-    @Nullable Audio audio) {
+    @Nullable Audio audio,
+    AnswerLimits limits,
+    List<String> ignored) {
+  /** What changes how a model answers, and is left to the settings. */
+  private static final List<String> SETTINGS =
+      List.of(
+          "temperature",
+          "top_p",
+          "seed",
+          "presence_penalty",
+          "frequency_penalty",
+          "logit_bias",
+          "logprobs",
+          "reasoning_effort");
+
   /** OpenAI's name for samples alone. */
   private static final String PCM16 = "pcm16";
 
@@ -65,7 +82,15 @@ record ChatOrder(
         json.text("model"),
         stream,
         json.object("stream_options").map(options -> options.flag("include_usage")).orElse(false),
-        spoken(json.list("modalities")) ? audio(json.object("audio"), stream) : null);
+        spoken(json.list("modalities")) ? audio(json.object("audio"), stream) : null,
+        limits(json),
+        SETTINGS.stream().filter(name -> json.value(name).isPresent()).toList());
+  }
+
+  private static AnswerLimits limits(RequestJson json) {
+    int older = Limits.tokens(json, "max_tokens");
+    int tokens = Limits.tokens(json, "max_completion_tokens");
+    return AnswerLimits.of(tokens == 0 ? older : tokens, Limits.stop(json));
   }
 
   private static void noTools(RequestJson json, String name) {

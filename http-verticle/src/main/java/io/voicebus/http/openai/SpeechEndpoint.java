@@ -54,6 +54,9 @@ final class SpeechEndpoint {
               ? new SpeechEventsResponse(sessions, request, order)
               : new EncodedResponse(sessions, request, order.coding(), Invalid.VOICE);
       order.ignored().forEach(response::ignored);
+      if (KnownVoices.standsForDefault(order.voice(), voice)) {
+        response.ignored(Invalid.VOICE);
+      }
       response.begin(turn, key);
     } catch (RuntimeException refused) {
       context.fail(refused);

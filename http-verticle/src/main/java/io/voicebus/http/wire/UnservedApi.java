@@ -46,6 +46,18 @@ record UnservedApi(String root, ErrorDialect dialect, String advice) {
           openAi("/v1/uploads", OTHER_SERVER),
           openAi("/v1/vector_stores", OTHER_SERVER),
           openAi("/v1/videos", OTHER_SERVER),
+          openAi("/v1/agents", OTHER_SERVER),
+          openAi("/v1/chatkit", OTHER_SERVER),
+          openAi("/v1/containers", OTHER_SERVER),
+          openAi("/v1/content_provenance_checks", OTHER_SERVER),
+          openAi("/v1/decisions", OTHER_SERVER),
+          openAi("/v1/evals", OTHER_SERVER),
+          openAi("/v1/live", OTHER_SERVER),
+          openAi("/v1/organization", OTHER_SERVER),
+          openAi("/v1/skills", OTHER_SERVER),
+          openAi("/v1/vaults", OTHER_SERVER),
+          openAi("/v1/webhook_endpoints", OTHER_SERVER),
+          openAi("/v1/webhook_event_types", OTHER_SERVER),
           elevenLabs(
               "/v1/text-to-speech",
               "the voice is part of the path: /v1/text-to-speech/{voice}, and behind it nothing,"
@@ -71,6 +83,14 @@ record UnservedApi(String root, ErrorDialect dialect, String advice) {
           elevenLabs("/v1/studio", NOT_SPEECH),
           elevenLabs("/v1/text-to-voice", NOT_SPEECH),
           elevenLabs("/v1/usage", NOT_SPEECH),
+          elevenLabs("/v1/assets", NOT_SPEECH),
+          elevenLabs("/v1/audio-effects", NOT_SPEECH),
+          elevenLabs("/v1/audio-native", NOT_SPEECH),
+          elevenLabs("/v1/flows", NOT_SPEECH),
+          elevenLabs("/v1/productions", NOT_SPEECH),
+          elevenLabs("/v1/service-accounts", NOT_SPEECH),
+          elevenLabs("/v1/speech-engine", NOT_SPEECH),
+          elevenLabs("/v1/workspaces", NOT_SPEECH),
           elevenLabs("/v1/workspace", NOT_SPEECH));
 
   private static UnservedApi openAi(String root, String advice) {

@@ -351,12 +351,26 @@ final class FailoverRun implements SpeechSink {
     all.reasons.add(kind, reason);
     if (sounded) {
       brokenOff(kind);
+    } else if (lacksTheNamedVoice(kind)) {
+      turns.forget(utterance.place());
+      all.finish();
+      sink.fail(kind, reason);
     } else {
       leave();
       if (all.runs.isEmpty()) {
         all.next();
       }
     }
+  }
+
+  /**
+   * Whether the caller has named a voice that its engine does not have. No other engine can have
+   * meant it, so the caller is told, unless the turn was heard in that voice before.
+   */
+  private boolean lacksTheNamedVoice(FailureKind kind) {
+    return kind == FailureKind.NOT_FOUND
+        && !candidate.voice().isEmpty()
+        && !turns.heard(utterance.place());
   }
 
   /** The rest is tried once more with the same engine; only then does the next one take over. */

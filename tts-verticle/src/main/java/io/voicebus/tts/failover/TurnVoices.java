@@ -94,6 +94,11 @@ final class TurnVoices {
         });
   }
 
+  /** Whether anything of the turn was heard, as far as is known here. */
+  boolean heard(TurnPlace place) {
+    return with(place, known -> known.sounded || !place.engine().isEmpty());
+  }
+
   /** Whether the turn has left an engine, since it failed. */
   boolean left(TurnPlace place, String engine) {
     return with(place, known -> known.left(engine, place));

@@ -27,6 +27,24 @@ final class OpenAiFailures {
   private static final Pattern RATE_NAMES =
       Pattern.compile("rate_limit_exceeded|\\b(requests|tokens)\\b");
 
+  /**
+   * How servers without a code for it refuse a voice.
+   *
+   * <pre>
+   * {"detail":{"error":"validation_error","message":"Voice 'bob' not found. Available voices: …"}}
+   * {"detail":"Unknown voice: bob"}
+   * {"detail":[{"type":"enum","loc":["body","voice"],"msg":"…"}]}
+   * </pre>
+   */
+  private static final Pattern NO_VOICE =
+      Pattern.compile(
+          """
+          "voice"\\s{0,4}+\\]                                           # the place of a wrong field
+          | \\bvoice\\b [^.{}]{0,120}? \\b (?:not\\ found|not\\ supported|not\\ available|not\\ exist|unknown|invalid)\\b
+          | \\b (?:no\\ such|unknown|invalid|unsupported)\\ voice\\b
+          """,
+          Pattern.COMMENTS | Pattern.CASE_INSENSITIVE);
+
   private static final int LEAST_ERROR = 400;
 
   private OpenAiFailures() {}
@@ -62,14 +80,14 @@ final class OpenAiFailures {
               + " (openai-speech-api-key)"
               + said);
     }
-    if (param.equals("voice") || all.contains("voice_not_found")) {
+    if (param.equals("voice") || all.contains("voice_not_found") || refusesVoice(status, body)) {
       return failure(
           FailureKind.NOT_FOUND,
           "the speech server has no such voice: choose another (openai-speech-voice)" + said);
     }
     if (status == 404 || all.contains("model_not_found") || param.equals("model")) {
       return failure(
-          FailureKind.NOT_FOUND,
+          FailureKind.INVALID_REQUEST,
           "the speech server has no such model or path: check openai-speech-model and"
               + " openai-speech-base-url, which mostly ends in /v1"
               + said);
@@ -86,6 +104,10 @@ final class OpenAiFailures {
   /** Whether it says that too often was asked, whatever is under way. */
   static boolean isOfRate(Failure why) {
     return why.detail().startsWith(RATE);
+  }
+
+  private static boolean refusesVoice(int status, String body) {
+    return (status == 400 || status == 404 || status == 422) && NO_VOICE.matcher(body).find();
   }
 
   /** Whether it says that the server has not loaded its model. */

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 class FailoverEngineTest {
@@ -594,13 +595,34 @@ class FailoverEngineTest {
   @Test
   void aVoiceIsForTheEngineThatItNamesAndTheOthersUseTheirOwn() {
     FailoverEngine line = line(false);
-    firstScript.set(Script.plain().failingAfter(0, FailureKind.NOT_FOUND));
+    firstScript.set(Script.plain().failingAfter(0, FailureKind.QUOTA));
     say(line, utterance("One.", "somebody", "t1", true));
     assertThat(first.asked().get(0).voice()).isEqualTo("somebody");
     assertThat(second.asked().get(0).voice()).isEmpty();
     say(line, utterance("Two.", "second/me", "t2", true));
     assertThat(second.asked().get(1).voice()).isEqualTo("me");
     assertThat(first.asked()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nobody", "first/nobody"})
+  void aNamedVoiceThatItsEngineDoesNotHaveIsToldAndSpokenByNoOther(String voice) {
+    FailoverEngine line = line(false);
+    firstScript.set(Script.plain().failingAfter(0, FailureKind.NOT_FOUND));
+    RecordingSink sink = say(line, utterance("One.", voice, "t1", true));
+    assertThat(sink.outcome()).startsWith("NOT_FOUND: first: ");
+    assertThat(first.asked()).hasSize(1);
+    assertThat(second.asked()).isEmpty();
+  }
+
+  @Test
+  void aNamedVoiceThatIsLostInTheMiddleOfItsTurnLeavesTheRestToTheNextEngine() {
+    FailoverEngine line = line(false);
+    say(line, utterance("One.", "somebody", "t1", true));
+    firstScript.set(Script.plain().failingAfter(0, FailureKind.NOT_FOUND));
+    RecordingSink sink = say(line, utterance("Two.", "somebody", "t1", false));
+    assertThat(sink.outcome()).isEqualTo("end");
+    assertThat(sink.speakers()).containsExactly("second@16000");
   }
 
   @Test

@@ -251,8 +251,12 @@ class OpenAiEngineTest {
         "429|{\"error\":{\"code\":\"insufficient_quota\"}}|QUOTA|credits",
         "400|{\"error\":{\"code\":\"content_policy_violation\"}}|BLOCKED|refuses",
         "400|{\"error\":{\"param\":\"voice\",\"code\":null}}|NOT_FOUND|openai-speech-voice",
-        "400|{\"error\":{\"param\":\"model\"}}|NOT_FOUND|openai-speech-model",
-        "404|{\"detail\":\"Not Found\"}|NOT_FOUND|base-url",
+        "400|{\"detail\":{\"error\":\"validation_error\","
+            + "\"message\":\"Voice 'bob' not found. Available voices: a, b\"}}|NOT_FOUND|-voice",
+        "404|{\"detail\":\"Unknown voice: bob\"}|NOT_FOUND|openai-speech-voice",
+        "422|{\"detail\":[{\"type\":\"enum\",\"loc\":[\"body\", \"voice\"]}]}|NOT_FOUND|-voice",
+        "400|{\"error\":{\"param\":\"model\"}}|INVALID_REQUEST|openai-speech-model",
+        "404|{\"detail\":\"Not Found\"}|INVALID_REQUEST|base-url",
         "400|{\"detail\":{\"error\":\"validation_error\",\"message\":\"m\","
             + "\"type\":\"invalid_request_error\"}}|INVALID_REQUEST|validation_error",
         "422|{\"detail\":[{\"type\":\"missing\",\"loc\":[\"body\",\"input\"],"

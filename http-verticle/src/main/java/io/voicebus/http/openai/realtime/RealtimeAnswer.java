@@ -229,7 +229,7 @@ final class RealtimeAnswer {
             .putJson("status_details", details)
             .putJson("output", output)
             .putJson("conversation_id", order.kept() ? JsonText.quoted(conversation) : "null")
-            .put("max_output_tokens", "inf")
+            .putJson("max_output_tokens", order.config().maxTokensJson())
             .putJson("metadata", order.metadata());
     out.dialect().chosen(json, order.config());
     return done ? json.put("usage", usage()) : json.putJson("usage", "null");

@@ -4,6 +4,8 @@ import io.vertx.core.json.JsonArray;
 import io.voicebus.http.api.Invalid;
 import io.voicebus.http.api.RequestJson;
 import io.voicebus.http.api.SpokenSpeed;
+import io.voicebus.http.openai.Limits;
+import io.voicebus.http.wire.JsonText;
 import io.voicebus.http.wire.ProblemException;
 import java.util.Optional;
 
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param format of the audio
  * @param voice any name, as for {@code /v1/audio/speech}
  * @param speed as {@link io.voicebus.contract.TurnOptions#speed} has it
+ * @param maxTokens the most tokens of an answer; 0 for any number
  */
 record RealtimeConfig(
     String model,
@@ -23,14 +26,17 @@ record RealtimeConfig(
     boolean spoken,
     RealtimeFormat format,
     String voice,
-    int speed) {
+    int speed,
+    int maxTokens) {
   /** What errors call the voice. */
   static final String VOICE = "audio.output.voice";
+
+  private static final String INFINITE = "inf";
 
   /** As it is where nothing is chosen; OpenAI's name for the default voice. */
   static RealtimeConfig of(String model) {
     return new RealtimeConfig(
-        model.isEmpty() ? "voicebus" : model, "", true, RealtimeFormat.PCM, "alloy", 0);
+        model.isEmpty() ? "voicebus" : model, "", true, RealtimeFormat.PCM, "alloy", 0, 0);
   }
 
   /**
@@ -50,7 +56,18 @@ record RealtimeConfig(
         spoken(json, "output_modalities", spoken(json, "modalities", spoken)),
         output.map(audio -> RealtimeFormat.of(audio, "format", beta)).orElse(beta),
         !voice.isEmpty() ? voice : plainVoice.isEmpty() ? this.voice : plainVoice,
-        output.map(audio -> speed(audio, speed)).orElse(speed));
+        output.map(audio -> speed(audio, speed)).orElse(speed),
+        tokens(json, "max_output_tokens", tokens(json, "max_response_output_tokens", maxTokens)));
+  }
+
+  private static int tokens(RequestJson json, String name, int otherwise) {
+    Object value = json.value(name).orElse(null);
+    return value == null ? otherwise : value.equals(INFINITE) ? 0 : Limits.tokens(json, name);
+  }
+
+  /** The most tokens, as JSON has it. */
+  String maxTokensJson() {
+    return maxTokens == 0 ? JsonText.quoted(INFINITE) : String.valueOf(maxTokens);
   }
 
   private static boolean spoken(RequestJson json, String name, boolean otherwise) {

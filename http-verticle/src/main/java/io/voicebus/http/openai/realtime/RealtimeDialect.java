@@ -69,9 +69,11 @@ enum RealtimeDialect {
           .putJson("input_audio_transcription", "null")
           .putJson("turn_detection", "null")
           .putJson("temperature", "0.8")
-          .put("max_response_output_tokens", "inf");
+          .putJson("max_response_output_tokens", config.maxTokensJson());
     } else {
-      json.put("max_output_tokens", "inf").put("truncation", "auto").putJson("tracing", "null");
+      json.putJson("max_output_tokens", config.maxTokensJson())
+          .put("truncation", "auto")
+          .putJson("tracing", "null");
     }
     return json.putJson("tools", "[]").put("tool_choice", "auto");
   }

@@ -8,7 +8,7 @@ import io.voicebus.http.api.SocketSession;
 import io.voicebus.http.api.VoiceDirectory;
 import io.voicebus.http.wire.QueryParameter;
 import io.voicebus.turn.HeardText;
-import java.util.Objects;
+import java.util.Map;
 
 /** {@code GET /v1/realtime}: a WebSocket for clients of OpenAI's Realtime API. */
 public final class RealtimeEndpoint {
@@ -27,19 +27,22 @@ public final class RealtimeEndpoint {
     RealtimeDialect dialect =
         RealtimeDialect.of(
             header(request, "OpenAI-Beta"), header(request, "Sec-WebSocket-Protocol"));
-    sessions.socket(request, socket -> session(request, dialect, socket)).onFailure(context::fail);
+    // Once it is a WebSocket, a query that is not well-formed can no longer be refused.
+    Map<String, String> query = QueryParameter.all(request);
+    sessions
+        .socket(request, socket -> session(request, dialect, query, socket))
+        .onFailure(context::fail);
   }
 
   private static String header(HttpServerRequest request, String name) {
     return String.join(",", request.headers().getAll(name));
   }
 
-  private static String parameter(HttpServerRequest request, String name) {
-    return Objects.requireNonNullElse(QueryParameter.of(request, name), "");
-  }
-
   private SocketSession session(
-      HttpServerRequest request, RealtimeDialect dialect, ApiSocket socket) {
+      HttpServerRequest request,
+      RealtimeDialect dialect,
+      Map<String, String> query,
+      ApiSocket socket) {
     RealtimeOutput out = new RealtimeOutput(socket, dialect);
     return new RealtimeSession(
         socket,
@@ -52,7 +55,8 @@ public final class RealtimeEndpoint {
               : SpokenResponse.begin(sessions, request, out, order, voice, answer, heard, onOver);
         },
         sessions.maxPromptBytes(),
-        parameter(request, "model"),
-        RealtimeSession.unserved(parameter(request, "intent"), parameter(request, "call_id")));
+        query.getOrDefault("model", ""),
+        RealtimeSession.unserved(
+            query.getOrDefault("intent", ""), query.getOrDefault("call_id", "")));
   }
 }

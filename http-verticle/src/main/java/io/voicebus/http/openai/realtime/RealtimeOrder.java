@@ -2,6 +2,8 @@ package io.voicebus.http.openai.realtime;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.contract.AnswerLimits;
+import io.voicebus.contract.Background;
 import io.voicebus.http.api.Invalid;
 import io.voicebus.http.api.RequestJson;
 import io.voicebus.http.openai.ChatDialogue;
@@ -52,6 +54,11 @@ record RealtimeOrder(RealtimeConfig config, boolean kept, String metadata, ChatD
     messages.add(0, new ChatMessage(Role.SYSTEM, instructions, ""));
     return new RealtimeOrder(
         config, kept(json), metadata(json), ChatDialogue.of(messages, Map.of()));
+  }
+
+  /** What the model is told before the prompt. */
+  Background background() {
+    return dialogue.background().withLimits(AnswerLimits.of(config.maxTokens(), List.of()));
   }
 
   private static List<ChatMessage> input(RequestJson json, RealtimeItems items, int maxTextBytes) {

@@ -85,7 +85,7 @@ final class SpokenResponse implements RealtimeResponse, ApiClient, AsyncEncoder.
               TurnRequest.toCaller(
                       order.dialogue().prompt(),
                       ASK.withVoice(voice).withSpeed(order.config().speed()))
-                  .withBackground(order.dialogue().background()),
+                  .withBackground(order.background()),
               request,
               response);
     } catch (RuntimeException refused) {

@@ -44,7 +44,7 @@ final class WrittenResponse implements RealtimeResponse, TextAnswer.Listener {
         sessions.answer(
             TurnRequest.toCaller(
                     order.dialogue().prompt(), TurnOptions.DEFAULTS.withMode(TextMode.ASK))
-                .withBackground(order.dialogue().background()),
+                .withBackground(order.background()),
             request,
             response);
     answer.begin();

@@ -1,9 +1,12 @@
-package io.voicebus.http;
+package io.voicebus.turn;
 
-import io.voicebus.turn.TurnEvent;
-
-/** What a turn asked and answered, so that it can be kept out of the log. */
-record TurnTexts(String prompt, String answer) {
+/**
+ * What a turn asked and answered, so that it can be kept out of the log.
+ *
+ * @param prompt what was asked; empty for nothing
+ * @param answer the text that was spoken
+ */
+public record TurnTexts(String prompt, String answer) {
   /** As many characters in a row as no message shares with a text by chance. */
   private static final int RUN = 16;
 
@@ -11,26 +14,15 @@ record TurnTexts(String prompt, String answer) {
   private static final int SHORTEST = 4;
 
   /** A message quotes a text from its begin, or the piece that was under way. */
-  private static final int LOOKED_AT = 32_768;
+  public static final int LOOKED_AT = 32_768;
 
   private static final int MAX_DETAIL = 500;
-
-  /** Of a turn whose events are those of the log. */
-  static TurnTexts of(String prompt, EventLog log) {
-    StringBuilder answer = new StringBuilder();
-    for (EventLog.Entry entry = log.after(0); entry != null; entry = log.after(entry.id())) {
-      if (entry.event() instanceof TurnEvent.Text text) {
-        answer.append(text.text());
-      }
-    }
-    return new TurnTexts(prompt, answer.toString());
-  }
 
   /**
    * A failure's detail in one line, with an ellipsis for what it quotes: services repeat what they
    * do not like.
    */
-  String without(String detail) {
+  public String without(String detail) {
     String line = plain(detail);
     line = line.length() > MAX_DETAIL ? line.substring(0, MAX_DETAIL) + "\u2026" : line;
     String asked = plain(prompt.substring(0, Math.min(prompt.length(), LOOKED_AT)));

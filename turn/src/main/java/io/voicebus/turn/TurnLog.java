@@ -1,10 +1,8 @@
-package io.voicebus.http;
+package io.voicebus.turn;
 
 import io.voicebus.bus.Failure;
 import io.voicebus.contract.TurnId;
-import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnEvent.Outcome;
-import io.voicebus.turn.TurnTimings;
 import io.voicebus.turn.TurnTimings.Milestone;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -12,23 +10,28 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * A line of the log for each turn that failed or left something out, and, if asked for, for each
  * that ended: for the person who looks after the server. No line has a turn's text. Thread-safe.
  */
-final class TurnLog {
+public final class TurnLog {
   /**
    * Failures of one second that get a line each: a service that is down fails every turn, and the
    * first lines say why.
    */
   static final int MAX_PER_SECOND = 5;
 
+  private static final Logger LOG = LoggerFactory.getLogger("io.voicebus.turns");
+
   private static final long SECOND_NANOS = 1_000_000_000L;
 
   /** Runs something later. */
   @FunctionalInterface
-  interface Later {
+  public interface Later {
     void after(long nanos, Runnable task);
   }
 
@@ -38,7 +41,7 @@ final class TurnLog {
    * @param text for people
    * @param fields the same for programs, by name
    */
-  record Line(String text, Map<String, String> fields) {}
+  public record Line(String text, Map<String, String> fields) {}
 
   private final boolean all;
   private final Later later;
@@ -46,6 +49,24 @@ final class TurnLog {
   private final Consumer<Line> information;
   private boolean counting;
   private int failures;
+
+  /**
+   * A log whose lines operators see under the name {@code io.voicebus.turns}.
+   *
+   * @param all whether turns that did not fail get a line, too
+   */
+  public static TurnLog ofServer(boolean all, Later later) {
+    return new TurnLog(
+        all, later, line -> tell(LOG.atWarn(), line), line -> tell(LOG.atInfo(), line));
+  }
+
+  private static void tell(LoggingEventBuilder event, Line line) {
+    LoggingEventBuilder filled = event;
+    for (Map.Entry<String, String> field : line.fields().entrySet()) {
+      filled = filled.addKeyValue(field.getKey(), field.getValue());
+    }
+    filled.log(line.text());
+  }
 
   /**
    * A log.
@@ -64,7 +85,7 @@ final class TurnLog {
    *
    * @param texts what was asked and answered, of which nothing may be logged
    */
-  synchronized void ended(TurnId id, TurnEvent.Ended end, Supplier<TurnTexts> texts) {
+  public synchronized void ended(TurnId id, TurnEvent.Ended end, Supplier<TurnTexts> texts) {
     Failure why = end.failure();
     if (end.outcome() == Outcome.FAILED && why != null) {
       if (mayTell()) {
@@ -87,7 +108,7 @@ final class TurnLog {
    * @param chunks how many were left out; 0 for none, of which nothing is told
    * @param first why the first of them was
    */
-  synchronized void leftOut(
+  public synchronized void leftOut(
       TurnId id,
       TurnEvent.Ended end,
       int chunks,

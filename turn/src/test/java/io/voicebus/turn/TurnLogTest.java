@@ -1,4 +1,4 @@
-package io.voicebus.http;
+package io.voicebus.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,11 +6,8 @@ import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.Characters;
-import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.TurnId;
-import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnEvent.Outcome;
-import io.voicebus.turn.TurnTimings;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,27 +76,22 @@ class TurnLogTest {
   @Test
   void aTurnThatLeavesSomethingOutGetsALine() {
     // given
-    EventLog events = new EventLog(1000, 0);
+    Failure first =
+        new Failure(
+            Stage.SPEECH, FailureKind.BLOCKED, "the voice says no to 'secret is the number 4711'");
     TurnEvent.Ended end =
         new TurnEvent.Ended(
             Outcome.FINISHED, null, new TurnTimings(-1, -1, -1, -1, -1), Characters.NONE);
     TurnTexts texts = new TurnTexts("My secret is the number 4711.", "");
     TurnLog log = log(false);
-    log.leftOut(new TurnId("t1"), end, events.leftOut(), events.leftOutFirst(), () -> texts);
+    log.leftOut(new TurnId("t1"), end, 0, null, () -> texts);
     assertThat(warnings).isEmpty();
     // when
-    events.append(skipped(1, "the voice says no to 'secret is the number 4711'"));
-    events.append(skipped(4, "another reason"));
-    log.leftOut(new TurnId("t2"), end, events.leftOut(), events.leftOutFirst(), () -> texts);
+    log.leftOut(new TurnId("t2"), end, 2, first, () -> texts);
     // then
     assertThat(warnings)
         .containsExactly("turn t2 left out 2 sentences: speech, blocked, the voice says no to '…'");
     assertThat(fields.get(0)).containsEntry("outcome", "finished").containsEntry("kind", "blocked");
-  }
-
-  private static TurnEvent skipped(int chunk, String detail) {
-    return new TurnEvent.Skipped(
-        new ChunkSkipped(chunk, new Failure(Stage.SPEECH, FailureKind.BLOCKED, detail)));
   }
 
   @Test
@@ -150,17 +142,5 @@ class TurnLogTest {
   void aLineIsOneLineOfBoundedLengthWithoutControlCharacters() {
     String line = new TurnTexts("", "").without("one\u001B[2J\ntwo " + "x".repeat(9_000));
     assertThat(line).startsWith("one [2J two x").hasSizeLessThan(600);
-  }
-
-  @Test
-  void theAnswerIsGatheredFromTheTurnsEvents() {
-    // given
-    EventLog events = new EventLog(100_000, 0);
-    events.append(new TurnEvent.Text("The treasure lies "));
-    events.append(new TurnEvent.Text("under the old oak."));
-    // then
-    assertThat(
-            TurnTexts.of("Where?", events).without("bad text: 'treasure lies under the old oak'"))
-        .isEqualTo("bad text: '\u2026'");
   }
 }
