@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class KevinLexicon extends CMULexicon {
   private static final String NAME = "cmulex";
 
+  /**
+   * FreeTTS writes words in small letters by the rules of the user's locale, and in Turkish and
+   * Azeri the small letter of I has no dot.
+   */
+  private static final char TURKISH_I = '\u0131';
+
   /** Of a word of which nobody says what it is. */
   private static final String ANY_PART = "0";
 
@@ -72,11 +78,12 @@ final class KevinLexicon extends CMULexicon {
   public String @Nullable [] getPhones(
       String word, @Nullable String partOfSpeech, boolean byRules) {
     String part = partOfSpeech == null ? ANY_PART : partOfSpeech;
-    String[] phones = find(Files.ADDENDA, word, part);
+    String english = word.replace(TURKISH_I, 'i');
+    String[] phones = find(Files.ADDENDA, english, part);
     if (phones == null) {
-      phones = find(Files.WORDS, word, part);
+      phones = find(Files.WORDS, english, part);
     }
-    return phones == null && byRules ? Rules.phones(word, partOfSpeech) : phones;
+    return phones == null && byRules ? Rules.phones(english, partOfSpeech) : phones;
   }
 
   /** As the part of speech that it is, or else as another. */

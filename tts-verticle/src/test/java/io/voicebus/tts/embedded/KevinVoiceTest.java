@@ -10,6 +10,7 @@ import io.voicebus.tts.engine.OnceSink;
 import io.voicebus.tts.engine.SpeechSink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +51,22 @@ class KevinVoiceTest {
     byte[] ours = heard(Kevin.load(), text);
     byte[] original = heard(Kevin.of(original()), text);
     assertThat(ours).hasSizeGreaterThan(10_000).isEqualTo(original);
+  }
+
+  /** In Turkish the small letter of I is another one, which no English word has. */
+  @ParameterizedTest
+  @ValueSource(strings = {"I.", "IIII.", "INTELLIGENT ISLAND", "In Italy, I think it is II."})
+  void saysTheSameWhateverTheUsersLocale(String text) {
+    Locale own = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.US);
+      byte[] english = heard(Kevin.load(), text);
+      Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+      byte[] turkish = heard(Kevin.load(), text);
+      assertThat(turkish).isEqualTo(english);
+    } finally {
+      Locale.setDefault(own);
+    }
   }
 
   private byte[] heard(Kevin kevin, String text) {
