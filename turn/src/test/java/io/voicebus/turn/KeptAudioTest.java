@@ -2,6 +2,9 @@ package io.voicebus.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.voicebus.bus.Meters;
 import io.voicebus.bus.VirtualBus;
 import java.io.ByteArrayOutputStream;
@@ -19,11 +22,14 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What is kept of a turn's audio, in memory and in files, by hand and in random order. */
 class KeptAudioTest {
@@ -312,6 +318,31 @@ class KeptAudioTest {
     settle();
     assertThat(told).hasSize(1);
     assertThat(told.get(0)).contains("spool-directory");
+  }
+
+  @Test
+  void aServerThatIsStoppingIsToldInWordsAndLogsNothing() {
+    // given: threads that have ended already
+    Executor ended =
+        task -> {
+          throw new RejectedExecutionException("Task 0 rejected from an executor");
+        };
+    Logger log = (Logger) LoggerFactory.getLogger(Spool.class);
+    ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    logged.start();
+    log.addAppender(logged);
+    KeptAudio kept =
+        new KeptAudio(
+            node.inbox(),
+            new Spool(SMALL, new SpoolFolder(folder), ended, new Meters()),
+            told::add);
+    // when
+    add(kept, 3000);
+    settle();
+    log.detachAppender(logged);
+    // then
+    assertThat(told).containsExactly("the server is stopping");
+    assertThat(logged.list).isEmpty();
   }
 
   @Test
