@@ -256,7 +256,7 @@ record ServiceWords(
   ModelFault unreachable(String why, boolean lasts) {
     return ModelFault.ofWay(
         FailureKind.UNAVAILABLE,
-        service + " cannot be reached: " + ModelFault.brief(why) + "; or check " + url,
+        service + " cannot be reached: " + ModelFault.brief(why) + " (see " + url + ")",
         lasts ? 0 : ModelFault.PASSES);
   }
 }
