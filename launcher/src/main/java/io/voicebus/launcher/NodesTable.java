@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The answer of {@code /v1/nodes} as lines for a terminal. */
 final class NodesTable {
@@ -39,6 +40,6 @@ final class NodesTable {
   }
 
   private static String row(String node, String role, String instances, String busy) {
-    return ROW.formatted(node, role, instances, busy);
+    return String.format(Locale.ROOT, ROW, node, role, instances, busy);
   }
 }
