@@ -163,6 +163,8 @@ class StartScriptTest {
     assertThat(inLocale("")).contains("locale C.UTF-8");
     assertThat(inLocale("xx_YY.UTF-8")).as("which is not installed").contains("locale C.UTF-8");
     assertThat(inLocale("xx_YY.utf8")).contains("locale C.UTF-8");
+    assertThat(inLocale("xx_YY")).contains("locale C.UTF-8");
+    assertThat(inLocale("xx_YY@euro")).contains("locale C.UTF-8");
     assertThat(inLocale("C.UTF-8")).contains("locale C.UTF-8");
     assertThat(inLocale("de_DE.ISO-8859-1")).contains("locale de_DE.ISO-8859-1");
   }
