@@ -245,6 +245,21 @@ class StartScriptTest {
     assertThat(runOn("17.0.1")).contains("preparing");
   }
 
+  /** Of a file that was not on the disk when the power failed, only a part may be there. */
+  @Test
+  void theArchiveIsOnTheDiskBeforeItHasItsName() throws Exception {
+    // given
+    program(
+        bin.resolve("sync"),
+        "#!/bin/sh\nls '%s' >>'%s/synced'\n".formatted(home.resolve("launcher/target"), directory));
+    // when
+    runWith(Map.of(), "--version");
+    // then
+    assertThat(Files.readString(directory.resolve("synced")))
+        .contains("archive.")
+        .doesNotContain("voicebus-17.0.1.jsa\n");
+  }
+
   @Test
   void aCommandDoesNotWaitForTheArchiveButItsVersionDoes() throws Exception {
     // given: a Java that needs a sign to go on with the archive
