@@ -34,10 +34,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt at one chunk: the engine's frames go to playback as they come. The engine starts at
- * once; audio that comes before the stream is open waits. The length of a chunk bounds its audio,
- * so there is no other bound: a worker never waits for a listener. Audio that comes before this
- * context runs travels in one frame.
+ * One attempt at one chunk: sends the engine's frames to playback as they arrive. The engine starts
+ * at once; audio that arrives before the stream is open waits. The length of a chunk bounds its
+ * audio, so there is no other bound: a worker never waits for a listener. Audio that comes before
+ * this context runs travels in one frame.
  */
 final class BusSpeech {
   private static final Logger LOG = LoggerFactory.getLogger(BusSpeech.class);

@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was said already, in memory and perhaps in a folder, each within its bound. Keys are hashes,
- * so that nobody reads from them what was said. Thread-safe.
+ * Keeps speech in memory and, if there is one, in a folder, each up to its bound. Keys are hashes:
+ * nobody can read the text from them. Thread-safe.
  */
 public final class SpeechCache {
   /** Of the whole, one speech takes at most a quarter. */

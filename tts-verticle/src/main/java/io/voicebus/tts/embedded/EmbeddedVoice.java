@@ -26,8 +26,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The voice that needs nothing installed and no key: FreeTTS's kevin16, English, robotic. It makes
- * speech some thousand times faster than it is heard, on a few daemon threads of its own.
+ * The embedded voice, FreeTTS's kevin16: English, robotic, and available without a key or a
+ * program. It synthesises speech about a thousand times faster than real time, on a few daemon
+ * threads of its own.
  */
 public final class EmbeddedVoice implements SpeechEngine {
   public static final String NAME = "embedded";
@@ -67,8 +68,8 @@ public final class EmbeddedVoice implements SpeechEngine {
   private final CompletableFuture<@Nullable Void> warm = new CompletableFuture<>();
 
   /**
-   * Begins to load a voice, in the background, which the first engine of this process then takes:
-   * for a process that will speak, and has other things to do before. To ask again does nothing.
+   * Starts to load a voice in the background, for the first engine of this process. Call it early
+   * in a process that will speak. Further calls have no effect.
    */
   public static void preload() {
     if (!PRELOADED.compareAndSet(false, true)) {
@@ -88,7 +89,11 @@ public final class EmbeddedVoice implements SpeechEngine {
     thread.start();
   }
 
-  /** Starts to load the first voice, in the background. */
+  /**
+   * Starts to load the first voice in the background.
+   *
+   * @param threads how many utterances are synthesised at once
+   */
   public EmbeddedVoice(int threads) {
     this(threads, Kevin::load);
   }
@@ -132,7 +137,7 @@ public final class EmbeddedVoice implements SpeechEngine {
     return warm.minimalCompletionStage();
   }
 
-  /** That it begins is told when it does. */
+  /** Reports to the sink when synthesis begins. */
   @Override
   public Speech ask(Utterance utterance, SpeechSink sink) {
     return speak(utterance, sink);
