@@ -2,9 +2,7 @@ package io.voicebus.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.voicebus.bus.LogLines;
 import io.voicebus.bus.Meters;
 import io.voicebus.bus.VirtualBus;
 import java.io.ByteArrayOutputStream;
@@ -26,13 +24,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** What is kept of a turn's audio, in memory and in files, by hand and in random order. */
 class KeptAudioTest {
+  @RegisterExtension final LogLines log = LogLines.of(Spool.class);
+
   private static final Duration SOON = Duration.ofMillis(10);
   private static final SpoolLimits SMALL = new SpoolLimits(4096, 20_000, 1 << 20, 4 << 20);
 
@@ -327,10 +327,6 @@ class KeptAudioTest {
         task -> {
           throw new RejectedExecutionException("Task 0 rejected from an executor");
         };
-    Logger log = (Logger) LoggerFactory.getLogger(Spool.class);
-    ListAppender<ILoggingEvent> logged = new ListAppender<>();
-    logged.start();
-    log.addAppender(logged);
     KeptAudio kept =
         new KeptAudio(
             node.inbox(),
@@ -339,10 +335,9 @@ class KeptAudioTest {
     // when
     add(kept, 3000);
     settle();
-    log.detachAppender(logged);
     // then
     assertThat(told).containsExactly("the server is stopping");
-    assertThat(logged.list).isEmpty();
+    assertThat(log.texts()).noneMatch(line -> line.contains("stopping") || line.contains("Task 0"));
   }
 
   @Test
