@@ -34,7 +34,8 @@ public final class Browser implements AutoCloseable {
   /** Puts an analyser next to the loudspeaker, and notes how loud it gets from now on. */
   private static final String TAP =
       """
-      window.tap = {loud: 0, peak: 0, now: 0, worklets: 0, messages: 0};
+      window.tap = {loud: 0, peak: 0, now: 0, onsets: 0, heard: 0, worklets: 0, messages: 0};
+      let quiet = true;
       const connect = AudioNode.prototype.connect;
       AudioNode.prototype.connect = function (to, ...rest) {
         if (this instanceof AudioWorkletNode) {
@@ -55,6 +56,8 @@ public final class Browser implements AutoCloseable {
             analyser.getFloatTimeDomainData(samples);
             tap.now = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
             tap.peak = Math.max(tap.peak, tap.now);
+            if (tap.now > 0.2 && quiet) tap.onsets++;
+            quiet = tap.now === 0 || (quiet && tap.now <= 0.2);
             tap.loud += samples.filter((sample) => sample !== 0).length;
             if (tap.now === 0 && tap.silentSince === undefined) tap.silentSince = performance.now();
             if (tap.now !== 0) delete tap.silentSince;

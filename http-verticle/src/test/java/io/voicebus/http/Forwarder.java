@@ -10,6 +10,7 @@ import io.voicebus.bus.FreePorts;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A network between a client and a server on this machine, which can be slow and can be cut. */
 final class Forwarder {
@@ -18,6 +19,8 @@ final class Forwarder {
   private final NetClient client;
   private final Set<NetSocket> sockets = ConcurrentHashMap.newKeySet();
   private volatile boolean holdsUpgrades;
+  private volatile @Nullable String broken;
+  private volatile boolean breaksAnswer;
   private NetServer server;
 
   Forwarder(Vertx vertx, int target) throws Exception {
@@ -29,6 +32,16 @@ final class Forwarder {
 
   int port() {
     return server.actualPort();
+  }
+
+  /**
+   * The connection of the next request that has these words breaks off.
+   *
+   * @param answered whether the server has answered it by then
+   */
+  void breakNext(String words, boolean answered) {
+    breaksAnswer = answered;
+    broken = words;
   }
 
   /** Requests for a WebSocket do not come through any more. */
@@ -69,7 +82,9 @@ final class Forwarder {
               sockets.add(out);
               in.handler(
                   bytes -> {
-                    if (!holdsUpgrades || !isUpgrade(bytes)) {
+                    if (isBroken(bytes)) {
+                      breakOff(bytes, in, out);
+                    } else if (!holdsUpgrades || !isUpgrade(bytes)) {
                       out.write(bytes);
                     }
                   });
@@ -78,6 +93,21 @@ final class Forwarder {
               out.closeHandler(ignored -> in.close());
               in.resume();
             });
+  }
+
+  private boolean isBroken(Buffer bytes) {
+    String words = broken;
+    return words != null && bytes.toString().contains(words);
+  }
+
+  private void breakOff(Buffer request, NetSocket in, NetSocket out) {
+    broken = null;
+    if (breaksAnswer) {
+      out.handler(answer -> in.close());
+      out.write(request);
+    } else {
+      in.close();
+    }
   }
 
   private static boolean isUpgrade(Buffer bytes) {

@@ -147,6 +147,22 @@ class PageUseTest extends PageTest {
   }
 
   @Test
+  void offersToCopyATextThatComesBehindItsSound() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn turn = ask(page, "hello").format(RATE_HZ);
+    tone(turn, 0, RATE_HZ, 600);
+    awaitSound(page);
+    assertThat(page.locator("[data-part=copy]")).isHidden();
+    // when
+    turn.text(FIRST);
+    // then
+    assertThat(page.locator("[data-part=copy]")).isVisible();
+    turn.finish();
+    assertThat(state(page)).hasText("Ready");
+  }
+
+  @Test
   void saysThatTheSoundOfAnOldAnswerIsNotKeptAnyMore() throws Exception {
     // given
     Page page = page();

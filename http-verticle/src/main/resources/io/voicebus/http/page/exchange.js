@@ -135,6 +135,9 @@ export class Exchange {
       case 'text':
         this.times.reach('first_delta', now);
         this.text += data.text;
+        if (this.text === data.text) {
+          this.#tools.show(this.state); // there is something to copy
+        }
         this.#frame.ask();
         break;
       case 'text-cut':

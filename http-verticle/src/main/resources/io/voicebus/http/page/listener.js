@@ -1,10 +1,14 @@
 // The connection of one turn: sends the prompt, and listens to what comes of it over a WebSocket.
 
+import {newName} from './server.js';
 import {Trouble} from './trouble.js';
 import {WORDS} from './words.js';
 
 /** How often a server that is busy is asked again. */
 const BUSY_TRIES = 10;
+
+/** When a request that got no answer is sent again, in ms: the network may have changed just then. */
+const AGAIN_AFTER_MS = [300, 1000];
 
 /** Unless it says when, in seconds; and the longest that it is believed. */
 const BUSY_S = 2;
@@ -13,6 +17,9 @@ const MAX_BUSY_S = 30;
 /** A connection that was lost, without a close frame; and when it is tried again, in ms. */
 const ABNORMAL = 1006;
 const BACK_AFTER_MS = [100, 400, 1000, 1500];
+
+/** A socket that has never opened is tried so often again: what forbids it does not change. */
+const OPEN_AGAIN = 2;
 
 /** For so long it is tried at least: the server keeps the turn for who comes back within it. */
 const PATIENCE_MS = 15000;
@@ -86,13 +93,14 @@ export class Listener {
 
   /** @return the turn's links; null if it was stopped while the server was busy */
   async #post(turn) {
+    const request = {
+      method: 'POST',
+      headers: {'Content-Type': 'application/json', 'Idempotency-Key': newName()},
+      body: JSON.stringify(turn),
+      signal: this.#asking.signal,
+    };
     for (let tries = 1; !this.#over; tries++) {
-      const answer = await fetch('v1/turns', {
-        method: 'POST',
-        headers: {'Content-Type': 'application/json'},
-        body: JSON.stringify(turn),
-        signal: this.#asking.signal,
-      });
+      const answer = await this.#answer(request);
       if (answer.status === 401) {
         throw Trouble.signedOut();
       }
@@ -118,10 +126,25 @@ export class Listener {
     return null;
   }
 
+  /** The answer to a request that may be sent again, since its key names its turn. */
+  async #answer(request) {
+    for (const waitMs of AGAIN_AFTER_MS) {
+      try {
+        return await fetch('v1/turns', request);
+      } catch (why) {
+        await new Promise((waited) => setTimeout(waited, waitMs));
+        if (this.#over || this.#asking.signal.aborted) {
+          throw why;
+        }
+      }
+    }
+    return await fetch('v1/turns', request);
+  }
+
   #listen(path) {
     const url = new URL(path, location.href);
     url.protocol = url.protocol.replace('http', 'ws');
-    if (this.#opened) {
+    if (this.#opened || this.#tries > 0) {
       url.searchParams.set('from', this.#samples);
       url.searchParams.set('last_event_id', this.#lastEvent);
     }
@@ -148,7 +171,7 @@ export class Listener {
     };
     socket.onclose = ({code}) => {
       const lost = code === ABNORMAL || (code === LOST && this.#failure === null);
-      if (lost && this.#opened && !this.#over) {
+      if (lost && !this.#over && (this.#opened || this.#tries < OPEN_AGAIN)) {
         this.#goAway(true);
         this.#comeBack(path);
         return;

@@ -35,3 +35,11 @@ export async function nodes() {
 export function forget(conversation) {
   fetch(`v1/conversations/${conversation}`, {method: 'DELETE'}).catch(() => {});
 }
+
+/**
+ * For a conversation or a request: 128 random bits, since who knows a conversation's name can read it.
+ * (What browsers have for that is not there without TLS.)
+ */
+export function newName() {
+  return [...crypto.getRandomValues(new Uint32Array(4))].map(String).join('-');
+}

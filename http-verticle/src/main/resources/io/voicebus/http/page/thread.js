@@ -1,5 +1,7 @@
 // The exchanges of a conversation, kept over a reload, and what of them is in sight.
 
+import {newName} from './server.js';
+
 /** Kept by the browser for this tab. */
 const KEY = 'voicebus.thread';
 
@@ -200,9 +202,4 @@ export class Thread {
   static forget() {
     sessionStorage.removeItem(KEY);
   }
-}
-
-/** Who knows a conversation's name can read it: 128 random bits, also where there is no https. */
-function newName() {
-  return [...crypto.getRandomValues(new Uint32Array(4))].map(String).join('-');
 }
