@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * failure may pass. Bound to one context.
  */
 public final class ServiceRequests implements ServiceLimit.Way {
-  /** After nobody was there it is not tried again for so long. */
+  /** How long a server that did not answer is not tried again. */
   private static final Duration DESERTED = Duration.ofMillis(500);
 
   final Vertx vertx;
@@ -85,11 +85,7 @@ public final class ServiceRequests implements ServiceLimit.Way {
     }
     waiting.add(utterance, now);
     pump();
-    long wait = limit.waitNanos(now);
-    boolean knownWhy = !limit.why().isEmpty() && waiting.has(utterance);
-    if ((wait > 0 || knownWhy) && !utterance.over()) {
-      utterance.waits(wait / 1_000_000, limit.why());
-    }
+    waiting.tell(utterance, limit, now);
   }
 
   /** Starts waiting utterances while there is room, the earliest due first. */
@@ -151,7 +147,7 @@ public final class ServiceRequests implements ServiceLimit.Way {
     waiting.takeAll(any -> true).forEach(other -> other.fail(why));
   }
 
-  /** Somebody is. */
+  /** The server answers. */
   void found() {
     deserted = null;
   }

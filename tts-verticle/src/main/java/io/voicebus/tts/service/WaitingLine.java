@@ -56,9 +56,19 @@ public final class WaitingLine {
     line.removeIf(waiting -> waiting.utterance.over());
   }
 
-  /** Whether an utterance waits here. */
-  public boolean has(ServiceUtterance utterance) {
-    return line.stream().anyMatch(waiting -> waiting.utterance == utterance);
+  /**
+   * Reports to an utterance that was added why it waits and how long at least, if the service has
+   * told.
+   *
+   * @param now in nanoseconds of the clock of the limit
+   */
+  public void tell(ServiceUtterance utterance, ServiceLimit limit, long now) {
+    long wait = limit.waitNanos(now);
+    boolean knownWhy =
+        !limit.why().isEmpty() && line.stream().anyMatch(each -> each.utterance == utterance);
+    if ((wait > 0 || knownWhy) && !utterance.over()) {
+      utterance.waits(wait / 1_000_000, limit.why());
+    }
   }
 
   /** Whether no utterance waits. */
