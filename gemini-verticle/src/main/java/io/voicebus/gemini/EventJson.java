@@ -64,7 +64,7 @@ final class EventJson implements AutoCloseable {
     /** Begins an object; its fields follow. */
     Fields next();
 
-    /** It was the last field of the object. */
+    /** The object has no more fields. */
     void done();
   }
 

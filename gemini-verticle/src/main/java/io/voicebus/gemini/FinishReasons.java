@@ -32,8 +32,8 @@ final class FinishReasons {
   /**
    * The next event.
    *
-   * @param content whether the model has said or thought something in it
-   * @param text what of that is told; may be empty
+   * @param content whether the event has text or thoughts of the model
+   * @param text the text in it; may be empty
    * @param reason whether it gives a reason to finish
    */
   void event(boolean content, String text, boolean reason) {

@@ -56,7 +56,7 @@ public final class GeminiConfig {
 
   static final Setting<String> CA_FILE = GROUP.add(SharedConfig.CA_FILE);
 
-  /** What the model is told first. */
+  /** The instruction for the model. */
   static final Setting<String> SYSTEM_INSTRUCTION =
       GROUP.add(
           Setting.text(

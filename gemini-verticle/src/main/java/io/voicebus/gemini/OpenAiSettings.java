@@ -58,7 +58,7 @@ record OpenAiSettings(
         ModelLimits.read(settings, GeminiConfig.OPENAI_LIMITS));
   }
 
-  /** The same with another model; empty leaves it as it is. */
+  /** A copy with another model; empty for no change. */
   OpenAiSettings withModel(String other) {
     return other.isEmpty()
         ? this

@@ -100,7 +100,7 @@ public final class EngineCatalog {
         .with(ScriptedVoice.NAME, (settings, slots) -> scripted(settings));
   }
 
-  /** As slow as a service is, if the settings say so, and with nothing for the CPU to do. */
+  /** A scripted voice, which can be as slow as a service and needs no CPU. */
   private static SpeechEngine scripted(Settings settings) {
     Duration first = settings.get(TtsConfig.SCRIPTED_FIRST);
     Duration frame = settings.get(TtsConfig.SCRIPTED_FRAME);
@@ -176,7 +176,7 @@ public final class EngineCatalog {
     return new EngineCatalog(openers, otherClock, otherDelays, meters, caches);
   }
 
-  /** This catalog, whose engines are counted, and what they say is kept, for a whole process. */
+  /** A copy of this catalog whose engines have the metrics and the cache of the process. */
   private EngineCatalog within(Vertx vertx) {
     return new EngineCatalog(openers, clock, delays, Meters.of(vertx), SpeechCaches.of(vertx));
   }

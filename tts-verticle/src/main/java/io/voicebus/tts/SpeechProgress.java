@@ -74,7 +74,7 @@ final class SpeechProgress {
    *
    * @param spokenChars as {@link SpeechSink#frame} has it
    * @param wordSamples as {@link SpeechSink#frame} has it
-   * @param engine whose it is
+   * @param engine key of the voice in the learnt paces
    */
   void accept(byte[] pcm, int spokenChars, int wordSamples, String engine, int sampleRateHz) {
     if (spokenChars < 0 && byText) {

@@ -42,7 +42,7 @@ public final class CommandEngine implements SpeechEngine {
   private final EngineTraits traits;
   private final ThreadPoolExecutor pool;
 
-  /** Ends processes: who cancels may be an event loop, which does not wait for that. */
+  /** Ends processes on a thread of its own, since a cancel may come from an event loop. */
   private final ThreadPoolExecutor enders;
 
   /** What the program lists, once it was asked; empty if it lists nothing. */

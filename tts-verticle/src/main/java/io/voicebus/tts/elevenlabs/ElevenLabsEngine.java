@@ -253,7 +253,7 @@ public final class ElevenLabsEngine implements SpeechEngine {
         .toCompletionStage();
   }
 
-  /** Those that have an id; a voice without a name is called by it. */
+  /** The voices that have an id; one without a name gets its id as name. */
   static List<Voice> readVoices(String body) {
     List<Voice> voices = new ArrayList<>();
     Object listed = new JsonObject(body).getValue("voices");

@@ -48,7 +48,10 @@ public final class EmbeddedVoice implements SpeechEngine {
   /** 80 ms: few enough messages, and little to throw away on a cancel. */
   private static final int FRAME_SAMPLES = Kevin.SAMPLE_RATE_HZ * 8 / 100;
 
-  /** Of all engines in this JVM: loading two voices at once corrupts FreeTTS's tables. */
+  /**
+   * Guards loading for all engines of this JVM: loading two voices at once corrupts FreeTTS's
+   * tables.
+   */
   private static final Object LOADING = new Object();
 
   private static final AtomicBoolean PRELOADED = new AtomicBoolean();
@@ -175,8 +178,8 @@ public final class EmbeddedVoice implements SpeechEngine {
   }
 
   /**
-   * The first sentences take 50 times as long as later ones: they are said to nobody, until
-   * somebody has something to say.
+   * Synthesises sentences without a listener until the first utterance comes, since the first ones
+   * take 50 times as long as later ones.
    */
   private void load() {
     try {

@@ -22,7 +22,7 @@ final class KevinLexicon extends CMULexicon {
    */
   private static final char TURKISH_I = '\u0131';
 
-  /** Of a word of which nobody says what it is. */
+  /** The part of speech of a word without one. */
   private static final String ANY_PART = "0";
 
   /** What all of them share, loaded once. */
@@ -36,7 +36,7 @@ final class KevinLexicon extends CMULexicon {
     }
   }
 
-  /** One for all: FreeTTS keeps a part of it for the whole process, too. */
+  /** FreeTTS's rules, shared by all: FreeTTS itself keeps a part of them for the whole process. */
   private static final class Rules {
     static final LetterToSound ALL = read();
 
@@ -86,7 +86,7 @@ final class KevinLexicon extends CMULexicon {
     return phones == null && byRules ? Rules.phones(english, partOfSpeech) : phones;
   }
 
-  /** As the part of speech that it is, or else as another. */
+  /** The phones of a word as this part of speech, else as another one. */
   private static String @Nullable [] find(WordPhones words, String word, String part) {
     String[] phones = words.of(word + part);
     if (phones != null) {

@@ -166,8 +166,8 @@ public final class FailoverEngine implements SpeechEngine {
   }
 
   /**
-   * In the order in which they are to be tried: who speaks the turn, the one whose voice was asked
-   * for, the others, and for want of better, those that the turn has left.
+   * The engines in the order in which they are tried: the one that speaks the turn, the one whose
+   * voice was asked for, the others, and last those that the turn has left.
    */
   private List<Candidate> candidates(Utterance utterance) {
     TurnPlace place = utterance.place();
@@ -188,7 +188,10 @@ public final class FailoverEngine implements SpeechEngine {
         .toList();
   }
 
-  /** Whose voice it is: the one named before the slash, or that knows it, or the first. */
+  /**
+   * The engine of a voice: the one named before the slash, or the one that lists the voice, or the
+   * first.
+   */
   private EngineHealth owner(String voice) {
     for (EngineHealth one : line) {
       if (!Voice.local(voice, one.name()).equals(voice)) {

@@ -23,7 +23,7 @@ public final class Haste {
   private static final long MOST_SOON_NANOS = 3_000_000_000L;
   private static final int TIMES_USUAL = 2;
 
-  /** So many for each core go on in any case. */
+  /** How many utterances for each core are never delayed. */
   private static final int LEAST = 4 * Runtime.getRuntime().availableProcessors();
 
   private final Delays loop;

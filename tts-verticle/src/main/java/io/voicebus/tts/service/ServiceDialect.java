@@ -81,10 +81,18 @@ public interface ServiceDialect {
    * if that is no speech, and another {@link RuntimeException} if the body is malformed.
    */
   interface Body {
-    /** The next bytes; the failure that they tell of, if they do. */
+    /**
+     * Takes the next bytes.
+     *
+     * @return the failure that they report, if any
+     */
     Optional<Failure> feed(Buffer bytes);
 
-    /** It has ended in good form; the failure that it tells of nevertheless. */
+    /**
+     * The body has ended well-formed.
+     *
+     * @return the failure that it reports, if any
+     */
     Optional<Failure> end();
   }
 }

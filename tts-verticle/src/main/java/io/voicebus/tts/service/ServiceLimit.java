@@ -44,7 +44,9 @@ public final class ServiceLimit {
 
   private static final double SLOW_NANOS = 150e6;
 
-  /** One that takes no more than so many times the fastest one's time has a machine to itself. */
+  /**
+   * An utterance that takes at most so many times the fastest one's time runs without competition.
+   */
   private static final double AS_FAST = 1.25;
 
   private static final double AS_FAST_NANOS = 20e6;

@@ -21,16 +21,18 @@ public final class ServiceUtterance {
   /** How often it is tried again after a fault before its first sound. */
   private static final int MAX_MOVES = 2;
 
-  /** Of 16 bits: what stays below is silence; the silence of services is one or two. */
+  /**
+   * Amplitude of 16-bit samples below which a sound is silence; the silence of services has 1 or 2.
+   */
   private static final int AUDIBLE = 32;
 
-  /** So much silence is held back until something is heard; what is silent longer is no speech. */
+  /** How much silence is held back until a sound comes; a longer silence is no speech. */
   private static final int MOST_SILENT_MS = 10_000;
 
-  /** Nobody begins with a longer pause. */
+  /** The longest pause before speech. */
   private static final int LONG_PAUSE_MS = 2_000;
 
-  /** So much silence after what may be all of it is its end. */
+  /** How much silence after possibly complete speech counts as its end. */
   private static final int SILENT_AT_END_MS = 4_000;
 
   /** How an attempt ended. */
@@ -56,13 +58,13 @@ public final class ServiceUtterance {
   private final List<Held> held = new ArrayList<>();
   private Optional<CharTimes> times = Optional.empty();
 
-  /** Of the silence that comes just now. */
+  /** Length of the silence at the end of the sound so far. */
   private long silentBytes;
 
   private boolean sounded;
   private boolean audible;
 
-  /** Whether somebody is at it. */
+  /** Whether the service works on it. */
   private boolean working;
 
   /** The rate that was told last. */
@@ -308,7 +310,7 @@ public final class ServiceUtterance {
         && frames.ms() >= (long) SpeakingPace.LEAST_MS * asked.text().length();
   }
 
-  /** Whether it has sounded, and nobody told when its words end. */
+  /** Whether it has sounded without times of words. */
   boolean isOfUnknownTimes() {
     return audible && frames.untimed();
   }

@@ -13,7 +13,7 @@ public final class SoundedJson {
   /** The longest object: five minutes of sound. */
   static final int MAX_BYTES = 32 << 20;
 
-  /** Of a longer object the room for its sound is not kept for the next one. */
+  /** The largest array that is kept for the sound of the next object. */
   private static final int KEPT_BYTES = 256 * 1024;
 
   private static final byte[] NONE = {};
@@ -69,7 +69,7 @@ public final class SoundedJson {
   private int soundLength;
   private boolean sounded;
 
-  /** Of four chars that make three bytes, those that have come. */
+  /** The chars of an incomplete group of four, which make three bytes. */
   private int group;
 
   private int grouped;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One HTTP request whose answer is streamed speech. Bound to one context. */
 public final class SpeechRequest {
-  /** Of an answer that is no speech, so much is read. */
+  /** How much of an answer that is no speech is read. */
   static final int MAX_ERROR_BYTES = 64 * 1024;
 
   private static final int KEEP_ALIVE_SECONDS = 240;

@@ -8,7 +8,7 @@ import io.voicebus.bus.Clock;
  * overloaded: the service's bytes may wait to be read. Then it waits once more.
  */
 public final class LateTimers {
-  /** So late it is this process that was kept from working. */
+  /** A timer that fires so late shows that this process was overloaded. */
   private static final long LATE_NANOS = 200_000_000L;
 
   private LateTimers() {}

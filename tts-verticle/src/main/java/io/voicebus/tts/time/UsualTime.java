@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 public final class UsualTime {
   private static final int KEPT = 64;
 
-  /** With fewer durations nothing is known. */
+  /** From fewer durations nothing is derived. */
   private static final int ENOUGH = 8;
 
   private static final long LATELY_NANOS = 60_000_000_000L;
