@@ -8,8 +8,6 @@ import java.util.Locale;
 
 /** The answer of {@code /v1/nodes} as lines for a terminal. */
 final class NodesTable {
-  private static final String ROW = "%-24s %-9s %9s  %s";
-
   private NodesTable() {}
 
   static List<String> of(JsonArray nodes) {
@@ -40,6 +38,6 @@ final class NodesTable {
   }
 
   private static String row(String node, String role, String instances, String busy) {
-    return String.format(Locale.ROOT, ROW, node, role, instances, busy);
+    return String.format(Locale.ROOT, "%-24s %-9s %9s  %s", node, role, instances, busy);
   }
 }
