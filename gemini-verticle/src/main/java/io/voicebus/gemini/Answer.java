@@ -1,13 +1,13 @@
 package io.voicebus.gemini;
 
-/** An answer under way. All methods are idempotent. */
+/** An answer that a {@link TextSource} is streaming. All methods are idempotent. */
 public interface Answer {
-  /** Produce no more for now; gap time-outs stop. */
+  /** Pauses the stream. The time-out between two pieces does not run while it is paused. */
   void pause();
 
-  /** Go on. */
+  /** Resumes the stream. */
   void resume();
 
-  /** Stop, and free whatever it holds at once; the sink is called no more. */
+  /** Cancels the answer and releases its resources at once. The sink gets no further calls. */
   void cancel();
 }

@@ -5,12 +5,14 @@ import io.voicebus.contract.Settings;
 import java.util.List;
 
 /**
- * Where a {@link GeminiVerticle} with certain settings gets its answers from: what a person is told
- * of it before the first prompt.
+ * Where a {@link GeminiVerticle} with certain settings gets its answers from. The launcher shows it
+ * to the user before the first prompt.
  *
- * @param services in the order in which they are asked; none where the prompt itself is read aloud
- * @param chosen whether the setting {@code source} says so, and not what else is set
- * @param warnings what was set and has no effect, each in a sentence
+ * @param services the models, in the order in which they are asked; empty if the reader reads the
+ *     prompt aloud
+ * @param chosen true if the setting {@code source} names the source; false if it follows from other
+ *     settings
+ * @param warnings settings that have no effect, one sentence each
  */
 public record AnswerSource(List<Service> services, boolean chosen, List<String> warnings) {
 
@@ -18,8 +20,8 @@ public record AnswerSource(List<Service> services, boolean chosen, List<String> 
    * A model that can be asked.
    *
    * @param source {@code gemini} or {@code openai}
-   * @param model as its service calls it
-   * @param host where it is
+   * @param model the model's name at its service
+   * @param host the host name or address of the service
    */
   public record Service(String source, String model, String host) {}
 
@@ -31,7 +33,8 @@ public record AnswerSource(List<Service> services, boolean chosen, List<String> 
   /**
    * Reads the settings of the role {@code gemini} as the verticle does.
    *
-   * @throws IllegalArgumentException for settings with which it does not start; says what to do
+   * @throws IllegalArgumentException if the verticle would not start with these settings; the
+   *     message says what to change
    */
   public static AnswerSource of(JsonObject config) {
     Settings settings = new Settings("gemini", config);
@@ -42,7 +45,7 @@ public record AnswerSource(List<Service> services, boolean chosen, List<String> 
         read.warnings());
   }
 
-  /** Whether the prompt itself is read aloud. */
+  /** Whether no model answers, and the reader reads the prompt aloud. */
   public boolean reads() {
     return services.isEmpty();
   }

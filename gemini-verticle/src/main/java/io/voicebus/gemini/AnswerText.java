@@ -1,9 +1,8 @@
 package io.voicebus.gemini;
 
 /**
- * The text of one answer from what a model streams: pairs of surrogates that were parted are
- * joined, characters that were lost on the way (U+FFFD) are left out, and so is what was only
- * thought, what calls a tool, and what only the server should have seen.
+ * Filters the text of one answer out of what a model streams. It joins surrogate pairs that were
+ * cut in two, and leaves out lost characters (U+FFFD), thoughts, tool calls and control tokens.
  */
 final class AnswerText {
   private static final char LOST = '\uFFFD';
@@ -15,7 +14,7 @@ final class AnswerText {
   private String half = "";
 
   /**
-   * A text to which nothing was added.
+   * Starts a text.
    *
    * @param thoughts {@code auto}, {@code begins} or {@code keep}, see {@link OpenAiSettings}
    */
@@ -24,7 +23,7 @@ final class AnswerText {
     this.thoughts = new ThoughtFilter(thoughts.equals("begins"));
   }
 
-  /** What of the text is to be said; may be empty. */
+  /** Takes the next piece and returns what of it is to be spoken; may be empty. */
   String accept(String text) {
     if (text.isEmpty()) {
       return text;
@@ -33,7 +32,7 @@ final class AnswerText {
     return filtered ? thoughts.accept(channels.accept(calls.accept(whole))) : whole;
   }
 
-  /** The answer has ended: what was held back, if it is to be said. */
+  /** Ends the text and returns what was held back and is to be spoken. */
   String rest() {
     if (!filtered) {
       return "";
@@ -42,7 +41,7 @@ final class AnswerText {
     return last + thoughts.accept(channels.rest()) + thoughts.rest();
   }
 
-  /** Whether anything was left out that the model thought. */
+  /** Whether any thought was left out. */
   boolean hidden() {
     return thoughts.hidden() || channels.hidden();
   }
@@ -54,7 +53,7 @@ final class AnswerText {
     return parted ? all.substring(0, all.length() - 1) : all;
   }
 
-  /** Half a pair of surrogates is no character either. */
+  /** Without lone surrogates, which are no characters. */
   private static String sayable(String text) {
     int at = firstLost(text);
     if (at < 0) {

@@ -10,7 +10,9 @@ import io.voicebus.contract.TextBegun;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers owners, who tell what was heard of a turn, and ask what is remembered. */
+/**
+ * Handles the messages of owners, which report what was heard of a turn and ask for conversations.
+ */
 final class BusConversationDesk {
   private final Inbox inbox;
   private final BusConversations conversations;

@@ -31,12 +31,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Conversations in the shared data of Vert.x: one map for all instances of a JVM or of a cluster,
- * from a conversation's name to its bytes. A value is replaced only by who has seen it, and tried
- * again by who has not, so that no turn of several at once is lost.
+ * from a conversation's name to its bytes. A value is replaced only if it has not changed since it
+ * was read, and else read and changed once more, so that of concurrent turns none is lost.
  *
- * <p>Every call ends within {@link #TIMEOUT} (a turn's beginning also waits for former turns),
- * whatever the map does. What cannot be read is left alone: a newer node may know it. Bound to one
- * context.
+ * <p>Every call ends within {@link #TIMEOUT}, even if the map does not answer; the beginning of a
+ * turn also waits for earlier turns. A value that cannot be read stays as it is: a newer node may
+ * know its format. Bound to one context.
  */
 final class BusConversations {
   /** The shared map. */
@@ -77,10 +77,10 @@ final class BusConversations {
   }
 
   /**
-   * A turn begins: it is remembered behind the former ones, and waits for those of them that are
-   * still heard, for {@code conversation-wait-ms} at most.
+   * Adds a turn behind the earlier ones, and waits for those that are still being heard, at most
+   * {@code conversation-wait-ms}.
    *
-   * @return what was said before
+   * @return the earlier exchanges
    */
   Future<List<Exchange>> begin(String name, TurnId turn, String prompt) {
     long patience = bus.nanoTime() + limits.patience().toNanos();
@@ -127,7 +127,7 @@ final class BusConversations {
     return waited.future();
   }
 
-  /** A text begins that is said in the model's place: it stands behind the former turns. */
+  /** Adds a text that is spoken in place of a model's answer, behind the earlier turns. */
   Future<Void> said(TextBegun text) {
     return within(
             TIMEOUT,
@@ -139,7 +139,7 @@ final class BusConversations {
         .mapEmpty();
   }
 
-  /** The owner tells what was heard. */
+  /** Stores what the owner reports as heard. */
   Future<Void> heard(Heard heard) {
     return within(
             TIMEOUT,
@@ -151,7 +151,7 @@ final class BusConversations {
         .mapEmpty();
   }
 
-  /** What is remembered; empty if nothing is. */
+  /** The conversation of this name; empty if there is none. */
   Future<Optional<Conversation>> find(String name) {
     return within(
         TIMEOUT,
@@ -165,7 +165,11 @@ final class BusConversations {
                             .filter(known -> !known.turns().isEmpty())));
   }
 
-  /** Forgets; what was remembered, which need not be readable. */
+  /**
+   * Deletes a conversation, also one that cannot be read.
+   *
+   * @return the conversation; empty if there was none
+   */
   Future<Optional<Conversation>> forget(String name) {
     return within(
         TIMEOUT,
@@ -197,7 +201,10 @@ final class BusConversations {
     }
   }
 
-  /** Changes what is remembered, as often as it takes until nobody else has changed it between. */
+  /**
+   * Changes a conversation, and repeats that until no other change came between reading and
+   * writing.
+   */
   private Future<Conversation> change(String name, UnaryOperator<Conversation> change, long end) {
     return map()
         .compose(
@@ -245,7 +252,7 @@ final class BusConversations {
         : shared.replaceIfPresent(name, before, bytes, lifeMs);
   }
 
-  /** Beyond the bound, room is made as {@link RoomForConversations} says. */
+  /** Deletes conversations beyond the bound, as {@link RoomForConversations} selects them. */
   private void evict(AsyncMap<String, Buffer> shared) {
     if (evicting) {
       return;

@@ -10,7 +10,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The prompts that one instance answers, at its inbox. NOT thread safe. */
+/** Receives prompts at one instance's inbox, and answers them. NOT thread safe. */
 public final class BusPrompts {
   private final Inbox inbox;
   private final BusConversations conversations;
@@ -29,9 +29,10 @@ public final class BusPrompts {
   }
 
   /**
-   * Reads the prompts themselves, at a pace, and remembers no conversation.
+   * Answers each prompt with its own text, at a fixed pace, and keeps no conversations.
    *
-   * @param deltaChars UTF-16 units of a delta
+   * @param deltaChars length of a delta in UTF-16 units, at least 1
+   * @param deltasPerSecond deltas in a second; 0 for no limit
    */
   public static BusPrompts reading(Inbox inbox, Bus bus, int deltaChars, int deltasPerSecond) {
     return new BusPrompts(
@@ -51,7 +52,7 @@ public final class BusPrompts {
     turn[0].begin(source);
   }
 
-  /** How many turns it has. */
+  /** Number of turns that this instance answers now. */
   public int active() {
     return turns.size();
   }

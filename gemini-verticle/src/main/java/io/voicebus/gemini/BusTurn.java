@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One turn at the text source: the answer's deltas go to the owner. The source is asked once the
- * owner has chosen this instance, so that nobody else's turn is paid for. NOT thread safe.
+ * One turn at the text source: sends the answer's deltas to the owner. It asks the source only once
+ * the owner has chosen this instance, so that no answer is paid for twice. NOT thread safe.
  */
 final class BusTurn implements TextSink {
   private static final Logger LOG = LoggerFactory.getLogger(BusTurn.class);
@@ -59,7 +59,7 @@ final class BusTurn implements TextSink {
     this.overlap = new Overlap(prompt.said());
   }
 
-  /** Takes the link; asks the source when it is confirmed. */
+  /** Accepts the link, and asks the source when the owner has confirmed it. */
   void begin(TextSource source) {
     link.in().handler(ignored -> {});
     link.in().endHandler(ignored -> {});
@@ -109,7 +109,7 @@ final class BusTurn implements TextSink {
     }
   }
 
-  /** What the caller tells comes before what is remembered. */
+  /** The caller's own history goes before the remembered one. */
   private Question question(List<Exchange> remembered) {
     List<Exchange> history = new ArrayList<>(prompt.background().history());
     history.addAll(remembered);
@@ -142,7 +142,7 @@ final class BusTurn implements TextSink {
     }
   }
 
-  /** Lets the source run while the owner has room. */
+  /** Pauses and resumes the source by the owner's credit. */
   private void flow() {
     if (answer == null || over) {
       return;
@@ -191,7 +191,7 @@ final class BusTurn implements TextSink {
     over();
   }
 
-  /** The answer broke off: the owner hears of it after the text that did come. */
+  /** Reports to the owner that the answer broke off, after the text that arrived. */
   @Override
   public void fail(Failure failure) {
     if (over) {
@@ -211,7 +211,7 @@ final class BusTurn implements TextSink {
     over();
   }
 
-  /** The turn is over, here or elsewhere. */
+  /** Releases the turn, which has ended here or at its owner. */
   private void over() {
     if (over) {
       return;

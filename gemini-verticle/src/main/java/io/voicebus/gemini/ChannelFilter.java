@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * GLM, DeepSeek and Mistral.
  */
 final class ChannelFilter {
-  /** Those of {@link ThoughtFilter} are left to it. */
+  /** Control tokens, without the tags of thoughts, which {@link ThoughtFilter} handles. */
   private static final Pattern TOKEN =
       Pattern.compile(
           "<\\|(?!begin_of_thought|end_of_thought|start_thinking|end_thinking|/?think|end_think)"

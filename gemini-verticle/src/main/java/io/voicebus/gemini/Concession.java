@@ -1,10 +1,10 @@
 package io.voicebus.gemini;
 
-/** A part of a request that can be left out or changed for a server that refuses it. */
+/** A change to requests for a server that refuses a part of them. */
 enum Concession {
-  /** Without the fields that can be left out. */
+  /** Requests have no optional fields. */
   OPTIONS,
-  /** The instruction is part of the first message, for models without a system role. */
+  /** The instruction is the beginning of the first message, for models without a system role. */
   SYSTEM_ROLE,
   /** {@code /v1} is added to a base URL that has no path. */
   VERSION_PATH,

@@ -5,7 +5,7 @@ import io.voicebus.contract.Settings;
 import java.time.Duration;
 
 /**
- * What conversations may take; the settings of {@link GeminiConfig} that begin like this say so.
+ * The limits of conversations, from the settings {@code conversation-…} of {@link GeminiConfig}.
  *
  * @param turns of one conversation that a model is told of
  * @param chars of these turns, prompts and answers, in UTF-16 units

@@ -9,7 +9,8 @@ import java.util.List;
  */
 final class Dialogue {
   /**
-   * What a model is told whose answer another one has begun: not all services go on by themselves.
+   * The instruction for a model that continues another one's answer; not all services continue by
+   * themselves.
    */
   static final String GO_ON =
       "Your answer was interrupted. Go on exactly where it stopped, in the same words and form as if"
@@ -36,7 +37,7 @@ final class Dialogue {
     return of(question, "");
   }
 
-  /** The same with something that is told before all else, by the user; empty for nothing. */
+  /** The same with a first message of the user; empty for none. */
   static List<Said> of(Question question, String first) {
     List<Said> dialogue = new ArrayList<>();
     StringBuilder unanswered = new StringBuilder(first);

@@ -7,8 +7,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over the JSON of one event without making a tree of it: fields that nobody wants cost next
- * to nothing. A value of another type than is wanted counts as missing.
+ * Reads the JSON of one event without building a tree, so that unused fields cost next to nothing.
+ * A value of an unexpected type counts as missing.
  */
 final class EventJson implements AutoCloseable {
   private static final JsonFactory JSON = new JsonFactory();
@@ -64,7 +64,7 @@ final class EventJson implements AutoCloseable {
     /** Begins an object; its fields follow. */
     Fields next();
 
-    /** It was the last field of the object. */
+    /** The object has no more fields. */
     void done();
   }
 

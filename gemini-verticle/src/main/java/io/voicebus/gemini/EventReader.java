@@ -11,7 +11,7 @@ abstract class EventReader implements ModelReader {
   final ServiceWords words;
   final AnswerText answer;
 
-  /** As the service calls it; empty until an event has its name. */
+  /** The model's name at its service; empty until an event has it. */
   String model = "";
 
   boolean understood;

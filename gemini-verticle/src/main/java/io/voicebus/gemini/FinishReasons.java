@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /**
  * Interprets the finish reasons of one answer. Most services give one, at the end. Some give one
- * with each piece of text: Gemini once did, and servers that pass its answers on. So the first
- * piece of theirs looks like an answer of one piece.
+ * with each piece of text: Gemini once did, and servers that pass its answers on. So their first
+ * piece looks like a whole answer.
  */
 final class FinishReasons {
   /** The count of tokens and the mark behind an answer may follow its end within this. */
@@ -32,8 +32,8 @@ final class FinishReasons {
   /**
    * The next event.
    *
-   * @param content whether the model has said or thought something in it
-   * @param text what of that is told; may be empty
+   * @param content whether the event has text or thoughts of the model
+   * @param text the text in it; may be empty
    * @param reason whether it gives a reason to finish
    */
   void event(boolean content, String text, boolean reason) {
@@ -52,12 +52,15 @@ final class FinishReasons {
     }
   }
 
-  /** Whether there was one. */
+  /** Whether any event gave a reason to finish. */
   boolean any() {
     return any;
   }
 
-  /** Whether the last one is the end of the answer: it came by itself, or behind pieces without. */
+  /**
+   * Whether the last reason ends the answer: it came in an event without content, or after pieces
+   * without a reason.
+   */
   boolean areFinal() {
     return last;
   }

@@ -11,7 +11,7 @@ import java.util.List;
 public final class GeminiConfig {
   private static final SettingGroup GROUP = new SettingGroup();
 
-  /** All of them. */
+  /** All settings of this module. */
   public static final List<Setting<?>> ALL = GROUP.all();
 
   private static final long HOUR_MS = 3_600_000;
@@ -21,7 +21,7 @@ public final class GeminiConfig {
 
   static final Setting<Duration> DRAIN = GROUP.add(SharedConfig.DRAIN);
 
-  /** Who answers. */
+  /** The text source that answers prompts. */
   public static final Setting<String> SOURCE =
       GROUP.add(
           Setting.choice(
@@ -56,7 +56,7 @@ public final class GeminiConfig {
 
   static final Setting<String> CA_FILE = GROUP.add(SharedConfig.CA_FILE);
 
-  /** What the model is told first. */
+  /** The instruction for the model. */
   static final Setting<String> SYSTEM_INSTRUCTION =
       GROUP.add(
           Setting.text(

@@ -9,11 +9,11 @@ enum GeminiFinish {
   MAX_TOKENS,
   /** Its content was refused by the service. */
   BLOCKED,
-  /** It does not speak the language. */
+  /** The model does not know the language. */
   LANGUAGE,
-  /** It tried to use tools. */
+  /** The model tried to call tools. */
   TOOLS,
-  /** It is no model for text. */
+  /** The model does not write text. */
   IMAGE,
   /** No reason, or one that is not known. */
   OTHER;

@@ -44,7 +44,7 @@ record GeminiSettings(
     return !key.isEmpty();
   }
 
-  /** The same with another model; empty leaves it as it is. */
+  /** A copy with another model; empty for no change. */
   GeminiSettings withModel(String setting, String other) {
     if (other.isEmpty()) {
       return this;

@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Prompts to deltas.
+ * The text source: receives prompts and streams the deltas of their answers.
  *
- * <p>{@link GeminiConfig} has the settings; {@link AnswerSource} tells who answers with them. An
- * instance that is stopped leaves its turns at once, unless {@code drain-ms} is set.
+ * <p>{@link GeminiConfig} has the settings; {@link AnswerSource} tells which source they choose. An
+ * instance that is undeployed ends its turns at once, unless {@code drain-ms} is set.
  */
 public final class GeminiVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(GeminiVerticle.class);
@@ -30,23 +30,23 @@ public final class GeminiVerticle extends VerticleBase {
   private @Nullable VertxBus bus;
   private @Nullable ModelSource models;
 
-  /** With the text source that the settings choose. */
+  /** A verticle with the text source that the settings choose. */
   public GeminiVerticle() {
     own = null;
   }
 
   /**
-   * With a text source of your own, whatever the settings choose.
+   * A verticle with a text source of your own; the settings do not choose one.
    *
-   * @param source makes it, on the context that it is bound to, with that context's bus
+   * @param source creates the source on the verticle's context, from the bus of that context
    */
   public GeminiVerticle(Function<Bus, TextSource> source) {
     own = source;
   }
 
   /**
-   * Takes prompts at another address, in place of the usual one: for a stage of your own that
-   * serves the usual one, and opens this one from there. To be said before the deployment.
+   * Receives prompts at another address. This is for a stage of your own that serves the usual
+   * address and opens this one. Call it before the deployment.
    */
   public GeminiVerticle servingAt(String other) {
     address = other;

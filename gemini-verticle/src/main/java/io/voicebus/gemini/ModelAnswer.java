@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One answer: tries again while nothing of it was told, here and then elsewhere, hands its text on
- * piece by piece so that a pause holds at once, and ends once. Lives on one context, that of its
- * bus.
+ * One answer. Until its first text was passed on it retries, at the same service and then at the
+ * fallbacks. It passes the text on in pieces, so that a pause takes effect at once, and it ends
+ * once. Bound to the context of its bus.
  */
 final class ModelAnswer implements Answer, ModelAttempt.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(ModelAnswer.class);
 
-  /** Longer than this nobody waits for a service that wants to be left alone. */
+  /** The longest wait for a service that asks for a pause. */
   static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private static final Duration FIRST_WAIT = Duration.ofMillis(250);
@@ -72,7 +72,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
   private boolean over;
 
   /**
-   * An answer that is not begun.
+   * An answer that has not begun.
    *
    * @param random 0 to 1, spreads retries
    * @param askers in the order in which they are tried; at least one, whose total limit counts
@@ -100,7 +100,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
     /** Its name, as the settings have it. */
     String source();
 
-    /** As the service calls it. */
+    /** The model's name at its service. */
     String model();
 
     /** Of each attempt. */
@@ -119,7 +119,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
     void helped(Set<Concession> by);
 
     /**
-     * It has failed, and another source is asked in its place.
+     * The source has failed, and another one is asked in its place.
      *
      * @param nanos how long its last attempt took
      */

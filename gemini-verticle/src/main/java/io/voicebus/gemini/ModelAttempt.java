@@ -16,15 +16,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One HTTP exchange with the service. Lives on one context, that of its bus. */
+/** One HTTP exchange with the service. Bound to the context of its bus. */
 final class ModelAttempt {
-  /** Of a response that is no stream, so much is read. */
+  /** How much of a response without a stream is read, in bytes. */
   private static final int MAX_ERROR_BYTES = 64 * 1024;
 
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 307, 308);
   private static final int MOST_REDIRECTS = 3;
 
-  /** So many connections may turn out to be closed, one after the other, before that is a fault. */
+  /** How many kept connections in a row may turn out to be closed before that is a fault. */
   private static final int MOST_STALE = 20;
 
   private final Bus bus;

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * nor the connection. NOT thread safe.
  */
 final class ModelBody {
-  /** Of a body that is no stream, or no answer, so much is kept to be told of. */
+  /** How much of a body that is no answer is kept for messages, in bytes. */
   private static final int MAX_TOLD_BYTES = 64 * 1024;
 
   private final ModelProtocol protocol;
@@ -68,7 +68,7 @@ final class ModelBody {
   }
 
   /**
-   * The answer has ended, whether or not the body has: what was held back is told.
+   * Ends the answer, whether or not the body has ended, and passes on what was held back.
    *
    * @return a fault, if what came is no answer
    */
@@ -99,7 +99,7 @@ final class ModelBody {
     return fault;
   }
 
-  /** A failure that came as plain JSON, which is told whatever else happens. */
+  /** A failure that came as plain JSON. It takes precedence over all others. */
   Optional<ModelFault> findFault() {
     if (fault.isEmpty()) {
       fault = protocol.findIn(parser.strays());

@@ -11,23 +11,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks each model that the settings name, once, with a question that costs nothing: whether it is
- * there, takes the key and has the model. Takes the settings of {@link GeminiVerticle}; deployed
- * when it has the answers.
+ * Checks each model that the settings name with one request that costs nothing: whether the service
+ * answers, accepts the key and has the model. It has the settings of {@link GeminiVerticle}. Its
+ * deployment completes when all checks are done.
  */
 public final class ModelCheckVerticle extends VerticleBase {
   /**
-   * An answer.
+   * The result of one check.
    *
-   * @param service that was asked
-   * @param trouble what is wrong, and what to do; null if nothing is
-   * @param nanos how long it took, the way there included
+   * @param service the model that was checked
+   * @param trouble what is wrong and what to do; null if nothing is wrong
+   * @param nanos duration of the check in nanoseconds, connection included
    */
   public record Checked(AnswerSource.Service service, @Nullable Failure trouble, long nanos) {}
 
   private volatile List<Checked> checked = List.of();
 
-  /** In the order in which models are asked; once it is deployed. */
+  /** The results in the order in which models are asked. Call it after the deployment. */
   public List<Checked> checked() {
     return checked;
   }

@@ -17,7 +17,7 @@ record ModelFault(FailureKind kind, String detail, int retries, Duration after, 
   /** A fault passes by itself, often: one more try than for what is slow already. */
   static final int PASSES = 2;
 
-  /** Of what a service says, so many characters are passed on. */
+  /** How many characters of a service's message are passed on. */
   static final int MAX_MESSAGE_CHARS = 300;
 
   /** What a fault comes from, as far as that decides what to do about it. */

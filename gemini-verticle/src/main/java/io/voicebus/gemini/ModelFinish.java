@@ -6,6 +6,6 @@ enum ModelFinish {
   OPEN,
   /** All of it was said. */
   COMPLETE,
-  /** It was cut off at a limit of tokens. */
+  /** The answer was cut off at a limit of tokens. */
   TRUNCATED
 }

@@ -10,7 +10,7 @@ interface ModelProtocol {
   /** What the settings call the source. */
   String source();
 
-  /** As the service calls it. */
+  /** The model's name at its service. */
   String model();
 
   /** How to speak of it. */

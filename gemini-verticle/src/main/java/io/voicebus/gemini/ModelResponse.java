@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer that is being streamed, from its first byte to its end, however the service marks that
- * and whatever becomes of the connection. Lives on one context, that of its bus.
+ * One answer that is being streamed, from its first byte to its end. It handles all ways in which
+ * services mark the end, and lost connections. Bound to the context of its bus.
  */
 final class ModelResponse {
   /** For so long a connection may take to become free after the mark behind an answer. */
@@ -22,9 +22,9 @@ final class ModelResponse {
   private enum State {
     /** Whatever comes is of the answer. */
     READING,
-    /** The answer has ended, most likely: what comes in spite of that is told. */
+    /** The answer has probably ended; text that still comes is passed on. */
     OVERHEARING,
-    /** Nothing is told any more. */
+    /** Nothing is passed on any more. */
     OVER
   }
 
@@ -205,7 +205,7 @@ final class ModelResponse {
     }
   }
 
-  /** Hands on what is left of the answer, and ends it; a fault is told instead. */
+  /** Passes on the rest of the answer and ends it, or reports a fault instead. */
   private void endAnswer() {
     if (isReading() && !failIfFaulty(body.endAnswer()) && isReading()) {
       over();

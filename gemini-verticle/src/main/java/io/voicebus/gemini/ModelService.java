@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One service, and the connections to it. Lives on one context, that of its bus. */
+/** One service, and the connections to it. Bound to the context of its bus. */
 final class ModelService implements ModelAnswer.Asker {
   private static final Logger LOG = LoggerFactory.getLogger(ModelService.class);
 
-  /** By this name operators see it: who answers is news. */
+  /** The name of the log for operators: it reports which model answers. */
   private static final Logger NEWS = LoggerFactory.getLogger("io.voicebus.models");
 
   /** A failure that takes so long keeps a turn waiting … */
@@ -49,7 +49,10 @@ final class ModelService implements ModelAnswer.Asker {
   /** Idle connections stay open for so long; Google's servers close them at about this time. */
   private static final int KEEP_ALIVE_SECONDS = 240;
 
-  /** So that one answer that is paused leaves room for the others of its connection. */
+  /**
+   * The size of a stream's window, so that a paused answer leaves room for the others of its
+   * connection.
+   */
   private static final int CONNECTION_WINDOW_BYTES = 16 * 1024 * 1024;
 
   private final ModelConnections connections;
@@ -91,7 +94,7 @@ final class ModelService implements ModelAnswer.Asker {
     this.keepWarm = keepWarm;
   }
 
-  /** With connections of its own, as the settings have them. */
+  /** A service with connections of its own, by the settings. */
   static ModelService connect(
       Vertx vertx, Bus bus, SourceSettings.Target target, SourceSettings settings) {
     HttpClient client =
@@ -229,7 +232,10 @@ final class ModelService implements ModelAnswer.Asker {
     return protocol.against(fault, already);
   }
 
-  /** One that fails each time is told once, and one that fails now and then once a minute. */
+  /**
+   * Logs a failure: once for a service that fails each time, and at most once a minute for one that
+   * fails now and then.
+   */
   @Override
   public void passedOver(FailureKind why, String next, long nanos) {
     long now = bus.nanoTime();
@@ -257,7 +263,8 @@ final class ModelService implements ModelAnswer.Asker {
   }
 
   /**
-   * One turn tries it again when the time is over; those that begin meanwhile do not wait for it.
+   * When the time is over one turn tries the service again; turns that begin meanwhile do not wait
+   * for it.
    */
   @Override
   public boolean rests() {

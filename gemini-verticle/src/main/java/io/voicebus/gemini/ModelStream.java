@@ -5,8 +5,8 @@ import io.voicebus.contract.Settings;
 import java.util.function.Consumer;
 
 /**
- * A model's response from its bytes to its text, as the sources read it, without a socket: what
- * benchmarks measure. NOT thread safe.
+ * Reads the text out of the bytes of a model's response, as the sources do, but without a socket.
+ * It is for benchmarks. NOT thread safe.
  */
 public final class ModelStream {
   private final ModelReader reader;
@@ -18,12 +18,12 @@ public final class ModelStream {
     this.text = text;
   }
 
-  /** A response of Gemini. */
+  /** Reads a response of Gemini. */
   public static ModelStream gemini(Consumer<String> text) {
     return new ModelStream(new GeminiProtocol(GeminiSettings.read(defaults(), "")), text);
   }
 
-  /** A response of an OpenAI-compatible server. */
+  /** Reads a response of an OpenAI-compatible server. */
   public static ModelStream openAi(Consumer<String> text) {
     return new ModelStream(new OpenAiProtocol(OpenAiSettings.read(defaults(), "")), text);
   }
@@ -33,9 +33,9 @@ public final class ModelStream {
   }
 
   /**
-   * The next bytes, wherever they are cut.
+   * Takes the next bytes, which may be cut anywhere.
    *
-   * @throws IllegalStateException when they are no part of an answer
+   * @throws IllegalStateException if the bytes are not part of an answer
    */
   public void feed(byte[] bytes) {
     parser.feed(bytes);

@@ -69,7 +69,7 @@ record OpenAiSettings(
     return maxTokensField.equals(TOKENS_FIELD) ? NEWER_TOKENS_FIELD : TOKENS_FIELD;
   }
 
-  /** The same with another model; empty leaves it as it is. */
+  /** A copy with another model; empty for no change. */
   OpenAiSettings withModel(String other) {
     return other.isEmpty()
         ? this

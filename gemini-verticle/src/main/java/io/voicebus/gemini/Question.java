@@ -6,13 +6,13 @@ import io.voicebus.contract.TurnContext;
 import java.util.List;
 
 /**
- * What a source is asked.
+ * A prompt with its context, as a {@link TextSource} gets it.
  *
- * @param turn whose answer it will be
- * @param history what was said before, oldest first; empty outside of a conversation
- * @param prompt unchanged
- * @param said how the answer begins, which another source has said already; mostly empty
- * @param system how the caller wants it answered, besides what the settings say; empty for nothing
+ * @param turn the turn that the answer belongs to
+ * @param history earlier turns of the conversation, oldest first; empty outside of a conversation
+ * @param prompt the prompt as its caller wrote it
+ * @param said the beginning of the answer, which another source has written already; usually empty
+ * @param system the caller's instruction, in addition to that of the settings; empty for none
  * @param limits where the caller wants the answer to end at the latest
  */
 public record Question(
@@ -26,24 +26,24 @@ public record Question(
     history = List.copyOf(history);
   }
 
-  /** A question that nobody has begun to answer. */
+  /** A question whose answer has not begun. */
   public Question(TurnContext turn, List<Exchange> history, String prompt) {
     this(turn, history, prompt, "");
   }
 
-  /** One whose caller says nothing of how it is to be answered. */
+  /** A question without an instruction of its caller. */
   public Question(TurnContext turn, List<Exchange> history, String prompt, String said) {
     this(turn, history, prompt, said, "", AnswerLimits.NONE);
   }
 
-  /** How it is to be answered: what the settings say, and then what the caller says. */
+  /** The instruction for the model: that of the settings, then the caller's. */
   String instruction(String ofSettings) {
     return ofSettings.isEmpty() || system.isEmpty()
         ? ofSettings + system
         : ofSettings + "\n\n" + system;
   }
 
-  /** A question without a past. */
+  /** A question outside of a conversation. */
   public static Question of(TurnContext turn, String prompt) {
     return new Question(turn, List.of(), prompt);
   }

@@ -52,7 +52,7 @@ final class ReaderSource implements TextSource {
   }
 
   private final class Reading implements Answer {
-    /** So many deltas go out in one go when there is no pace; others get their turn in between. */
+    /** How many deltas are sent at once if there is no pace; other tasks run in between. */
     private static final int BURST = 64;
 
     private final String text;

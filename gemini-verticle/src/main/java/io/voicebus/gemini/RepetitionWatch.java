@@ -1,8 +1,8 @@
 package io.voicebus.gemini;
 
 /**
- * Notices a model that says the same over and over: small ones, and those whose sampling is set
- * badly, never get out of it and would be spoken until their limit of tokens.
+ * Detects a model that repeats itself. Small models, and those with bad sampling settings, do not
+ * stop by themselves: they would be spoken until their limit of tokens.
  *
  * <p>A loop is {@value #TIMES} times the same stretch of at most {@value #LONGEST_STRETCH} UTF-16
  * units in a row, {@value #SHORTEST_LOOP} units or more in all: a refrain, a row of dashes or a

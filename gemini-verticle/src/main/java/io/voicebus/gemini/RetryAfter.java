@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How long a service wants to be left alone. */
+/** Reads how long a service asks clients to wait. */
 final class RetryAfter {
   private static final Pattern SECONDS = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)s?");
 
@@ -20,7 +20,7 @@ final class RetryAfter {
    * response's own {@code date}, since clocks differ.
    *
    * @param header the value of a header by its name, or empty
-   * @return zero when they say nothing of use
+   * @return zero if neither header has a usable value
    */
   static Duration of(UnaryOperator<String> header) {
     return seconds(header.apply("retry-after-ms"))

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Selects the conversations that are removed when there are too many. Nobody knows whose a
- * conversation is: a client makes up its name. So a client that makes up new names must not push
- * out active conversations, however many turns the new ones have.
+ * Selects the conversations that are removed when there are too many. The owner of a conversation
+ * is unknown, since clients choose the names. So a client that creates many names must not displace
+ * active conversations, however many turns the new ones have.
  *
  * <p>First go idle ones: those with the fewest turns, and of these the ones that have been silent
  * the longest; a tenth more than need be, so that not every new one looks at all of them. If there
@@ -21,7 +21,10 @@ import java.util.Map;
  * @param recent the others that go
  */
 record RoomForConversations(List<String> idle, List<String> recent) {
-  /** As long as people may listen, think and be interrupted without an end of their talk. */
+  /**
+   * After so long without a turn a conversation is idle: people may listen, think and be
+   * interrupted for some minutes.
+   */
   static final Duration IDLE = Duration.ofMinutes(5);
 
   /** From so many on, one idle conversation is worth as much as another. */

@@ -35,7 +35,7 @@ record ServiceWords(
 
   private static final Pattern FIELD = Pattern.compile("[A-Za-z_][\\w.-]{0,30}");
 
-  /** Of an event that is not understood, so many names are told. */
+  /** How many names of fields a message lists of an event that cannot be read. */
   private static final int MOST_FIELDS = 5;
 
   /** What any status means that the service says no more about. */
@@ -252,11 +252,11 @@ record ServiceWords(
         FailureKind.TIMEOUT, service + " took too long, try again (" + said + ")", retries);
   }
 
-  /** Nobody is there. */
+  /** The failure for a service that does not answer. */
   ModelFault unreachable(String why, boolean lasts) {
     return ModelFault.ofWay(
         FailureKind.UNAVAILABLE,
-        service + " cannot be reached: " + ModelFault.brief(why) + "; or check " + url,
+        service + " cannot be reached: " + ModelFault.brief(why) + " (see " + url + ")",
         lasts ? 0 : ModelFault.PASSES);
   }
 }

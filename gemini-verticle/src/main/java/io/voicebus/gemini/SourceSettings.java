@@ -39,7 +39,7 @@ record SourceSettings(
 
   /** A service that can be asked. */
   record Target(ModelProtocol protocol, ServiceAddress url, ModelLimits limits) {
-    /** What a person is told of it. */
+    /** Its description for people. */
     AnswerSource.Service service() {
       return new AnswerSource.Service(protocol.source(), protocol.model(), url.host());
     }
@@ -98,7 +98,7 @@ record SourceSettings(
     return new SourceSettings(services, deltaChars, perSecond, keepWarm, outbound, warnings);
   }
 
-  /** The source where none is told: a model that was set up, never silently the echo. */
+  /** The source if none is set: a model that was set up, and never silently the reader. */
   private static String usual(GeminiSettings gemini, OpenAiSettings openAi) {
     if (gemini.usable()) {
       return "gemini";

@@ -17,7 +17,7 @@ final class SseParser {
   /** The longest event, and the longest line. */
   static final int MAX_EVENT_BYTES = 4 * 1024 * 1024;
 
-  /** So much of what is no event is kept. */
+  /** How much of the lines that are no events is kept, in bytes. */
   static final int MAX_STRAY_BYTES = 1024 * 1024;
 
   private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
@@ -33,7 +33,7 @@ final class SseParser {
   private final Events events;
   private final ByteArrayOutputStream strays = new ByteArrayOutputStream(0);
 
-  /** A line whose end has not come. */
+  /** The beginning of a line whose end has not arrived. */
   private byte[] begun = new byte[0];
 
   private int begunLength;
@@ -44,7 +44,7 @@ final class SseParser {
   private int dataLength;
   private boolean hasData;
 
-  /** One line of data that lies in what is being fed; of no length when there is none. */
+  /** The array with one line of data that was not copied; it has length 0 if there is none. */
   private byte[] lying = data;
 
   private int lyingFrom;
@@ -69,7 +69,7 @@ final class SseParser {
     /**
      * One event's data, lines separated by LF.
      *
-     * @param bytes of no use after the call
+     * @param bytes valid during the call only
      */
     void event(byte[] bytes, int from, int length);
   }

@@ -3,17 +3,17 @@ package io.voicebus.gemini;
 import io.voicebus.bus.Failure;
 import io.voicebus.contract.AnswerReport;
 
-/** Takes an answer. Either {@link #end} or {@link #fail} comes, once, last. */
+/** Receives one answer. The last call is exactly one {@link #end} or {@link #fail}. */
 public interface TextSink {
-  /** Text as it was streamed; any length, empty is ignored. */
+  /** The next piece of the answer, of any length. An empty piece has no effect. */
   void text(String text);
 
-  /** What there is to say about the answer; before {@link #end} or {@link #fail}, if at all. */
+  /** A report on the answer: at most one, before {@link #end} or {@link #fail}. */
   default void report(AnswerReport report) {}
 
   /**
-   * All seems to have been said, so that what has come may be spoken as a whole; the report was
-   * told, and the text ends here. {@link #end} or {@link #fail} still follows.
+   * The answer is probably complete: the text so far may be spoken as a whole, and no more text
+   * comes. The report came before. {@link #end} or {@link #fail} follows.
    */
   default void perhapsEnded() {}
 

@@ -1,25 +1,25 @@
 package io.voicebus.gemini;
 
-/** Where answers come from: a model, or the {@link ReaderSource}. Bound to one context. */
+/** A source of answers: a model, or the {@link ReaderSource}. Bound to one context. */
 public interface TextSource {
-  /** What the setting {@code source} calls it. */
+  /** The source's name in the setting {@code source}. */
   String name();
 
-  /** What it asks, such as {@code gemini-3.5-flash-lite}; empty where there is none. */
+  /** The model's name, such as {@code gemini-3.5-flash-lite}; empty if no model answers. */
   default String model() {
     return "";
   }
 
-  /** Whether a model answers; else the prompt itself is read. */
+  /** Whether a model answers; if not, the source returns the prompt itself. */
   default boolean isModel() {
     return true;
   }
 
   /**
-   * Begins an answer.
+   * Starts an answer.
    *
-   * @param question the prompt, and what was said before
-   * @param sink takes the text as it comes; not called before this returns
+   * @param question the prompt and its context
+   * @param sink receives the text as it arrives; not called before this method returns
    */
   Answer answer(Question question, TextSink sink);
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * said: {@link #hidden} tells that there was some.
  */
 final class ThoughtFilter {
-  /** As models write it, with what may stand before the closing bracket. */
+  /** The names of tags of thoughts, with what may come before the closing bracket. */
   private static final String NAMES =
       "think|thinking|thoughts?|thought_process|reason|reasoning|reflection|analysis|scratchpad"
           + "|seed:think|antthinking|antml:thinking";

@@ -4,13 +4,11 @@ import static io.voicebus.gemini.SourceBench.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.LogLines;
 import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.Settings;
 import io.voicebus.emulators.GeminiCall;
@@ -23,11 +21,13 @@ import io.voicebus.emulators.OpenAiEmulator;
 import io.voicebus.emulators.OpenAiError;
 import io.voicebus.emulators.OpenAiOptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 
 class FallbackTest {
+  @RegisterExtension final LogLines log = LogLines.of("io.voicebus.models");
+
   private static final GeminiScript OVERLOADED = refusing(GeminiError.overloaded());
 
   private static GeminiScript refusing(GeminiError error) {
@@ -125,11 +125,6 @@ class FallbackTest {
   @Test
   void aSourceThatFailsEachTimeIsToldOnceAndWhenItIsWellAgain() {
     // given
-    Logger log = (Logger) LoggerFactory.getLogger("io.voicebus.models");
-    ListAppender<ILoggingEvent> told = new ListAppender<>();
-    told.start();
-    log.setLevel(Level.INFO);
-    log.addAppender(told);
     GeminiBench bench =
         GeminiBench.playing(
             refusing(GeminiError.dailyQuota()),
@@ -143,12 +138,9 @@ class FallbackTest {
       assertThat(bench.hear("two").text()).isEqualTo("there");
       assertThat(bench.hear("three").text()).isEqualTo("here");
       assertThat(bench.hear("four").text()).isEqualTo("here");
-    } finally {
-      log.detachAppender(told);
-      log.setLevel(null);
     }
     // then
-    assertThat(told.list)
+    assertThat(log.events())
         .extracting(ILoggingEvent::getFormattedMessage)
         .containsExactly(
             "gemini fails (quota): openai is asked in its place until it is well",

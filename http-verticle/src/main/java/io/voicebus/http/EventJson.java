@@ -19,8 +19,7 @@ import io.voicebus.turn.Underruns;
 import java.util.TreeMap;
 
 /**
- * One of a turn's events as a name and JSON. Times are in milliseconds; those that are not known
- * are left out.
+ * An event of a turn as its name and JSON. Times are in milliseconds; unknown ones are left out.
  *
  * @param data on one line
  */
@@ -29,9 +28,9 @@ public record EventJson(String name, String data) {
   static final EventJson AGAIN = new EventJson("again", "{}");
 
   /**
-   * An event's.
+   * Converts an event.
    *
-   * @throws IllegalArgumentException for {@link TurnEvent.Word}, of which clients are told as words
+   * @throws IllegalArgumentException for {@link TurnEvent.Word}, which clients get as words
    */
   public static EventJson of(TurnEvent event) {
     if (event instanceof TurnEvent.Text text) {

@@ -3,19 +3,19 @@ package io.voicebus.http;
 import java.util.function.Consumer;
 
 /**
- * The figures of this process as a monitoring system reads them: for {@code /metrics}. Called on
- * the event loop, so it must not block.
+ * Supplies the metrics of this process for {@code /metrics}. Called on the event loop, so it must
+ * not block.
  */
 @FunctionalInterface
 public interface Figures {
-  /** There are none. */
+  /** No metrics. */
   Figures NONE = (type, then) -> then.accept("");
 
   /**
-   * Tells them.
+   * Writes the metrics.
    *
-   * @param contentType Prometheus' text or OpenMetrics, with its version
-   * @param then gets the text, on any thread; empty where there is none
+   * @param contentType the format, Prometheus' text or OpenMetrics, with its version
+   * @param then receives the text, on any thread; empty if there are none
    */
   void tell(String contentType, Consumer<String> then);
 }

@@ -14,7 +14,7 @@ import java.util.List;
 public final class HttpConfig {
   private static final SettingGroup GROUP = new SettingGroup().addAll(DoorConfig.ALL);
 
-  /** All of them. */
+  /** All settings of this module. */
   public static final List<Setting<?>> ALL = GROUP.all();
 
   private static final long HOUR_MS = 3_600_000;

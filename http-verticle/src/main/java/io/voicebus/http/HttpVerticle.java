@@ -26,11 +26,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Prompts in, audio and events out, over HTTP; owns the turns that it accepts.
+ * The HTTP server: receives prompts and texts, and sends audio and events. It owns the turns that
+ * it accepts.
  *
- * <p>Deploy as many instances at one port as there are event loops: connections are dealt out among
- * them. A turn lives at the instance that accepted it, which its id names, and any other one, of
- * this JVM or its cluster, serves it over a link to that.
+ * <p>Deploy one instance for each event loop, all at one port: connections are distributed among
+ * them. A turn belongs to the instance that accepted it, which its id names. Any other instance of
+ * this JVM or its cluster serves the turn over a link to that one.
  *
  * <p>{@code docs/http.md} has the endpoints and the settings.
  */
@@ -67,10 +68,10 @@ public final class HttpVerticle extends VerticleBase {
   private @Nullable String claimed;
 
   /**
-   * Says what must be there, beyond this server, before {@code /health/ready} says yes. To be set
-   * before the deployment.
+   * Adds a condition for {@code /health/ready}. Call it before the deployment.
    *
-   * @param whatIsLacking in words for a person; called on the event loop, so it must not block
+   * @param whatIsLacking returns what is missing, in words for a person, or an empty list; called
+   *     on the event loop, so it must not block
    */
   public HttpVerticle readyWhenNothingIs(Supplier<List<String>> whatIsLacking) {
     lacking = whatIsLacking;
@@ -78,21 +79,21 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   /**
-   * Says of which roles somebody must be there, in this JVM or its cluster, before {@code
-   * /health/ready} says yes. To be set before the deployment.
+   * Sets the roles of which an instance must run, in this JVM or its cluster, for {@code
+   * /health/ready}. Call it before the deployment.
    */
   public HttpVerticle readyWithRoles(Set<String> roles) {
     wanted = Set.copyOf(roles);
     return this;
   }
 
-  /** Says who knows the figures that {@code /metrics} tells. To be set before the deployment. */
+  /** Sets the source of the metrics for {@code /metrics}. Call it before the deployment. */
   public HttpVerticle withFigures(Figures known) {
     figures = known;
     return this;
   }
 
-  /** The address that the server listens on; from any thread, once deployed. */
+  /** The address that the server listens on. Call it after the deployment, from any thread. */
   public String host() {
     String known = host;
     if (known == null) {
@@ -101,7 +102,7 @@ public final class HttpVerticle extends VerticleBase {
     return known;
   }
 
-  /** The port that the server listens on; from any thread, once deployed. */
+  /** The port that the server listens on. Call it after the deployment, from any thread. */
   public int actualPort() {
     return actualPort;
   }
@@ -139,7 +140,8 @@ public final class HttpVerticle extends VerticleBase {
   /**
    * Checks a {@code config()} as the start of the verticle does.
    *
-   * @throws IllegalArgumentException names the key, and says what is allowed
+   * @throws IllegalArgumentException if a setting is wrong; the message names its key and the
+   *     allowed values
    */
   public static void check(JsonObject config) {
     HttpSettings.from(config);
@@ -243,7 +245,7 @@ public final class HttpVerticle extends VerticleBase {
 
   /**
    * Accepts no more turns; completes when those under way have ended and their answers are written.
-   * Turns and events can be asked for meanwhile. From any thread.
+   * Requests about turns and their events are still answered. Call it from any thread.
    */
   public Future<Void> drain() {
     return Future.future(
@@ -267,7 +269,7 @@ public final class HttpVerticle extends VerticleBase {
     return watch == null || listening == null ? Future.succeededFuture() : watch.look(listening);
   }
 
-  /** Lets turns end for {@code drain-ms}, then cancels what is left. */
+  /** Waits for turns to end, at most {@code drain-ms}, then cancels the others. */
   @Override
   public Future<?> stop() {
     TurnSessions turns = sessions;

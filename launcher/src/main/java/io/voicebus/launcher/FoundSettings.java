@@ -68,7 +68,7 @@ final class FoundSettings {
       if (text.isEmpty()) {
         fault(origin + " names " + file + ", which is empty");
       } else {
-        set(setting, text, path + ", which " + origin + " names,");
+        set(setting, text, path + " (" + origin + ")");
       }
     } catch (IOException e) {
       fault(

@@ -32,6 +32,7 @@ public final class Main {
       System.err.println("voicebus: " + TerminalText.of(unread.get()));
       System.exit(ExitCodes.USAGE);
     }
+    EnglishLetters.use();
     EarlyVoice.load(args, System.getenv());
     LogSetup.use();
     if (args.length > 0 && ONE_TURN.contains(args[0])) {

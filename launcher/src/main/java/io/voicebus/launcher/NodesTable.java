@@ -4,11 +4,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The answer of {@code /v1/nodes} as lines for a terminal. */
 final class NodesTable {
-  private static final String ROW = "%-24s %-9s %9s  %s";
-
   private NodesTable() {}
 
   static List<String> of(JsonArray nodes) {
@@ -39,6 +38,6 @@ final class NodesTable {
   }
 
   private static String row(String node, String role, String instances, String busy) {
-    return ROW.formatted(node, role, instances, busy);
+    return String.format(Locale.ROOT, "%-24s %-9s %9s  %s", node, role, instances, busy);
   }
 }

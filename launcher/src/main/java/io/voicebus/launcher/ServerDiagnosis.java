@@ -1,6 +1,7 @@
 package io.voicebus.launcher;
 
 import io.voicebus.chunker.ChunkerVerticle;
+import io.voicebus.contract.ListenTrouble;
 import io.voicebus.contract.Settings;
 import io.voicebus.http.HttpVerticle;
 import io.voicebus.http.door.DoorConfig;
@@ -74,7 +75,7 @@ final class ServerDiagnosis {
                   + ":"
                   + port
                   + " ("
-                  + e.getMessage()
+                  + ListenTrouble.inWords(e)
                   + "): if it does not run there already, choose another port with "
                   + flag));
     }

@@ -52,7 +52,7 @@ final class YamlSettings {
     Map<String, String> values = new TreeMap<>();
     if (read instanceof Map<?, ?> map) {
       flatten("", map, name, values);
-    } else if (read != null) {
+    } else if (read != null && !read.equals("")) { // which a file of comments is
       throw new IllegalArgumentException(name + " must have lines such as 'port: 9090'");
     }
     return values;

@@ -3,21 +3,21 @@ package io.voicebus.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import ch.qos.logback.core.spi.FilterReply;
+import io.voicebus.bus.LogLines;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.slf4j.LoggerFactory;
 
 @Isolated("it takes what the process logs")
 class ClusterNoiseTest {
+  @RegisterExtension final LogLines log = LogLines.of("io.voicebus.cluster");
+
   private final LoggerContext context = new LoggerContext();
   private long now = 1_000;
   private final ClusterNoise noise = new ClusterNoise(() -> now);
@@ -136,32 +136,18 @@ class ClusterNoiseTest {
 
   @Test
   void tellsOfANodeThatStaysUnreachableOnceItMustHaveBeenExpelled() {
-    // given
-    Logger news = (Logger) LoggerFactory.getLogger("io.voicebus.cluster");
-    ListAppender<ILoggingEvent> told = new ListAppender<>();
-    told.start();
-    Level before = news.getLevel();
-    news.setLevel(Level.WARN); // a quiet command of another test may have silenced it
-    news.addAppender(told);
-    try {
-      // when: it is tried every second
-      for (int second = 0; second < 14; second++) {
-        assertThat(connecting()).isEqualTo(FilterReply.DENY);
-        now += 1_000_000_000L;
-      }
-      assertThat(told.list).isEmpty();
-      for (int second = 14; second < 18; second++) {
-        connecting();
-        now += 1_000_000_000L;
-      }
-      // then
-      assertThat(told.list)
-          .singleElement()
-          .satisfies(event -> assertThat(event.getFormattedMessage()).contains("back-1f"));
-    } finally {
-      news.detachAppender(told);
-      news.setLevel(before);
+    // when: it is tried every second
+    for (int second = 0; second < 14; second++) {
+      assertThat(connecting()).isEqualTo(FilterReply.DENY);
+      now += 1_000_000_000L;
     }
+    assertThat(log.texts()).isEmpty();
+    for (int second = 14; second < 18; second++) {
+      connecting();
+      now += 1_000_000_000L;
+    }
+    // then
+    assertThat(log.texts()).singleElement().asString().contains("back-1f");
   }
 
   private FilterReply connecting() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonArray;
 import io.voicebus.contract.Setting;
 import io.voicebus.tts.EngineCatalog;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +80,15 @@ class ConfigCommandTest extends CommandLineBench {
         .contains("kept-ms = 600000\n    from: default\n")
         .doesNotContain("secret@");
     AllSettings.keys().forEach(key -> assertThat(out()).contains(key + " = "));
+  }
+
+  @Test
+  void aValueFromAFileIsExplainedWithTheFile() throws IOException {
+    Files.writeString(directory.resolve("number"), "9091\n");
+    assertThat(run(Map.of("VOICEBUS_PORT_FILE", "number"), "config", "--explain", "port")).isZero();
+    assertThat(out())
+        .contains(
+            "port = 9091\n    from: " + directory.resolve("number") + " (VOICEBUS_PORT_FILE)\n");
   }
 
   @Test

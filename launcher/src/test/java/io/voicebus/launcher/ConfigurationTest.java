@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationTest {
   @TempDir Path directory;
@@ -170,6 +171,13 @@ class ConfigurationTest {
         .hasMessageContaining("voicebus.yaml is no YAML: expected ',' or ']', but got")
         .hasMessageContaining("in line 3")
         .hasMessageNotContaining("very-secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "# port: 9090\n", "---\n# nothing yet\n"})
+  void aYamlFileInWhichEverythingIsCommentedOutSetsNothing(String text) throws IOException {
+    Files.writeString(directory.resolve("voicebus.yaml"), text);
+    assertThat(Configuration.load(Map.of(), directory).value(DoorConfig.PORT)).isEmpty();
   }
 
   @ParameterizedTest

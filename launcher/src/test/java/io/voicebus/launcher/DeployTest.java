@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.bus.FailureKind;
 import io.voicebus.http.HttpConfig;
 import io.voicebus.http.HttpVerticle;
 import io.voicebus.http.door.DoorConfig;
@@ -22,6 +23,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.assertj.core.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -428,5 +430,48 @@ class DeployTest {
     assertThat(
             Duration.parse("PT" + voicebus.getString("stop_grace_period").toUpperCase(Locale.ROOT)))
         .isGreaterThanOrEqualTo(ServeCommand.drain(configuration).plus(TO_LEAVE));
+  }
+
+  @Test
+  void theServiceOfSystemdStopsInOrderAndIsNotStartedAgainAfterAMistake() throws Exception {
+    // given
+    String unit = Files.readString(DEPLOY.resolve("systemd/voicebus.service"));
+    Configuration configuration = Configuration.load(Map.of(), directory, Map.of());
+    MatchResult stop =
+        Pattern.compile("(?m)^TimeoutStopSec=(\\d+)$")
+            .matcher(unit)
+            .results()
+            .findFirst()
+            .orElseThrow();
+    // then
+    assertThat(Duration.ofSeconds(Long.parseLong(stop.group(1))))
+        .isGreaterThanOrEqualTo(ServeCommand.drain(configuration).plus(TO_LEAVE));
+    assertThat(unit.lines())
+        .contains(
+            "RestartPreventExitStatus="
+                + ExitCodes.USAGE
+                + " "
+                + ExitCodes.of(FailureKind.UNAUTHENTICATED),
+            "SuccessExitStatus=143");
+  }
+
+  @Test
+  void systemdUnderstandsItsService() throws Exception {
+    Assumptions.assumeThat(Path.of("/usr/bin/systemd-analyze")).isExecutable();
+    // given: with a program that is there
+    Path unit = directory.resolve("voicebus.service");
+    Files.writeString(
+        unit,
+        Files.readString(DEPLOY.resolve("systemd/voicebus.service"))
+            .replace("/opt/voicebus/voicebus", "/bin/true"));
+    // when
+    Process verify =
+        new ProcessBuilder("/usr/bin/systemd-analyze", "verify", unit.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(verify.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    // then
+    assertThat(verify.waitFor()).as(said).isZero();
+    assertThat(said).isEmpty();
   }
 }

@@ -181,7 +181,7 @@ class EnvironmentVariablesTest {
     "GEMINI_API_KEY_FILE, none, there is no such file",
     "GEMINI_API_KEY_FILE, ., it is a folder",
     "GEMINI_API_KEY_FILE, empty, which is empty",
-    "VOICEBUS_PORT_FILE, word, which VOICEBUS_PORT_FILE names",
+    "VOICEBUS_PORT_FILE, word, (VOICEBUS_PORT_FILE) is",
   })
   void aFileThatHasNoValueIsAnErrorThatSaysWhy(String name, String file, String why)
       throws IOException {

@@ -13,8 +13,8 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.read.ListAppender;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.bus.LogLines;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -24,12 +24,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Handler;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 @Isolated
 class LoggingTest {
+  @RegisterExtension final LogLines log = LogLines.of("a.library");
+
   @Test
   void aLineForProgramsIsJsonWithItsTurn() throws Exception {
     // given
@@ -68,11 +70,6 @@ class LoggingTest {
   @Test
   void whatLibrariesTellTheLogOfTheJdkIsInOurs() {
     // given
-    Logger ours = (Logger) LoggerFactory.getLogger("a.library");
-    ours.setLevel(Level.WARN); // a quiet command of another test may have silenced all
-    ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    lines.start();
-    ours.addAppender(lines);
     java.util.logging.Logger root = java.util.logging.Logger.getLogger("");
     List<Handler> handlers = List.of(root.getHandlers());
     try {
@@ -80,14 +77,13 @@ class LoggingTest {
       Logging.alsoOfTheJdk();
       java.util.logging.Logger.getLogger("a.library").warning("the collector does not answer");
       // then: there alone
-      assertThat(lines.list)
+      assertThat(log.events())
           .extracting(ILoggingEvent::getLevel, ILoggingEvent::getFormattedMessage)
           .containsExactly(tuple(Level.WARN, "the collector does not answer"));
       assertThat(root.getHandlers()).hasSize(1).hasOnlyElementsOfType(SLF4JBridgeHandler.class);
     } finally {
       SLF4JBridgeHandler.uninstall();
       handlers.forEach(root::addHandler);
-      ours.detachAppender(lines);
     }
   }
 

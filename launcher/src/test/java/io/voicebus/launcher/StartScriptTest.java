@@ -163,6 +163,8 @@ class StartScriptTest {
     assertThat(inLocale("")).contains("locale C.UTF-8");
     assertThat(inLocale("xx_YY.UTF-8")).as("which is not installed").contains("locale C.UTF-8");
     assertThat(inLocale("xx_YY.utf8")).contains("locale C.UTF-8");
+    assertThat(inLocale("xx_YY")).contains("locale C.UTF-8");
+    assertThat(inLocale("xx_YY@euro")).contains("locale C.UTF-8");
     assertThat(inLocale("C.UTF-8")).contains("locale C.UTF-8");
     assertThat(inLocale("de_DE.ISO-8859-1")).contains("locale de_DE.ISO-8859-1");
   }
@@ -241,6 +243,21 @@ class StartScriptTest {
     Files.setLastModifiedTime(
         home.resolve("launcher/target/voicebus.jar"), FileTime.from(Instant.now().plusSeconds(9)));
     assertThat(runOn("17.0.1")).contains("preparing");
+  }
+
+  /** Of a file that was not on the disk when the power failed, only a part may be there. */
+  @Test
+  void theArchiveIsOnTheDiskBeforeItHasItsName() throws Exception {
+    // given
+    program(
+        bin.resolve("sync"),
+        "#!/bin/sh\nls '%s' >>'%s/synced'\n".formatted(home.resolve("launcher/target"), directory));
+    // when
+    runWith(Map.of(), "--version");
+    // then
+    assertThat(Files.readString(directory.resolve("synced")))
+        .contains("archive.")
+        .doesNotContain("voicebus-17.0.1.jsa\n");
   }
 
   @Test

@@ -2,13 +2,10 @@ package io.voicebus.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.bus.LogLines;
 import io.voicebus.tts.scripted.ScriptedVoice;
 import io.voicebus.wyoming.WyomingVerticle;
 import java.io.IOException;
@@ -21,13 +18,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** Home Assistant's order of events, over real sockets, in front of the whole pipeline. */
 @Timeout(60)
 class WyomingTest {
+  @RegisterExtension final LogLines log = LogLines.of("io.voicebus.turns");
+
   private static Vertx vertx;
   private static WyomingVerticle wyoming;
 
@@ -191,13 +190,6 @@ class WyomingTest {
 
   @Test
   void aFailedTextIsToldToItsClientAndToTheLog() throws Exception {
-    // given
-    ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    Logger turns = (Logger) LoggerFactory.getLogger("io.voicebus.turns");
-    lines.start();
-    Level before = turns.getLevel();
-    turns.setLevel(Level.WARN); // a quiet command of another test may have silenced it
-    turns.addAppender(lines);
     try (WyomingClient client = client()) {
       // when
       client.send(
@@ -207,15 +199,11 @@ class WyomingTest {
               .put("voice", new JsonObject().put("name", "embedded/nobody")));
       // then
       assertThat(client.read().type()).isEqualTo("error");
-      while (List.copyOf(lines.list).stream()
-          .map(ILoggingEvent::getFormattedMessage)
+      while (log.texts().stream()
           .noneMatch(
               line -> line.matches("turn \\S+ failed: speech, not-found, .*engines=scripted.*"))) {
         Thread.onSpinWait(); // the client may be told a moment before the log
       }
-    } finally {
-      turns.detachAppender(lines);
-      turns.setLevel(before);
     }
   }
 

@@ -5,6 +5,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.voicebus.contract.ListenTrouble;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,10 +63,9 @@ public final class OperationsVerticle extends VerticleBase {
                             + host
                             + " port "
                             + port
-                            + ": set metrics-port to"
-                            + " a free one ("
-                            + why.getMessage()
-                            + ")",
+                            + ": "
+                            + ListenTrouble.inWords(why)
+                            + "; choose another one with metrics-port",
                         why)))
         .onSuccess(
             listening -> {

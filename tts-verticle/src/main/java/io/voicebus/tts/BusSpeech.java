@@ -1,7 +1,6 @@
 package io.voicebus.tts;
 
 import io.vertx.core.Future;
-import io.voicebus.bus.Bus;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
@@ -22,10 +21,7 @@ import io.voicebus.tts.engine.SpeedRange;
 import io.voicebus.tts.engine.TurnPlace;
 import io.voicebus.tts.engine.Utterance;
 import io.voicebus.tts.engine.Voice;
-import io.voicebus.tts.time.LateTimers;
-import io.voicebus.tts.time.SignOfLife;
 import io.voicebus.tts.time.SpeakingPace;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,24 +30,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt at one chunk: the engine's frames go to playback as they come. The engine starts at
- * once; audio that comes before the stream is open waits. The length of a chunk bounds its audio,
- * so there is no other bound: a worker never waits for a listener. Audio that comes before this
- * context runs travels in one frame.
+ * One attempt at one chunk: sends the engine's frames to playback as they arrive. The engine starts
+ * at once; audio that arrives before the stream is open waits. The length of a chunk bounds its
+ * audio, so there is no other bound: a worker never waits for a listener. Audio that comes before
+ * this context runs travels in one frame.
  */
 final class BusSpeech {
   private static final Logger LOG = LoggerFactory.getLogger(BusSpeech.class);
 
-  /** One piece of an engine's, as {@link SpeechSink#frame} has it. */
+  /** A frame of an engine, see {@link SpeechSink#frame}. */
   @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
   private record Said(byte[] pcm, int spokenChars, int wordSamples) {}
 
-  /** What an engine may give for one chunk, in bytes: five minutes at 48 kHz. */
+  /** The most sound of one chunk, in bytes: five minutes at 48 kHz. */
   private static final int MOST_BYTES = 32 * 1024 * 1024;
 
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-  /** Tells its attempts apart, for the ledger. */
+  /** Number of this attempt, for the owner's ledger. */
   private final int number = NUMBERS.incrementAndGet();
 
   private final Inbox inbox;
@@ -67,10 +63,10 @@ final class BusSpeech {
 
   private @Nullable SpeechProgress progress;
 
-  /** Of whom it is known how they are called, before anybody speaks. */
+  /** Name of the engine that was asked. */
   private String asked = "";
 
-  /** The engine that was asked, or who speaks in its place. */
+  /** The engine that speaks: the one that was asked, or another in its place. */
   private @Nullable SpeechEngine speaker;
 
   /** The voice that it speaks with, and the rate of what comes. */
@@ -80,13 +76,9 @@ final class BusSpeech {
   private boolean announced;
   private @Nullable SpeechJob asks;
 
-  /** Whether somebody is at it, and since when there was no sign of it. */
-  private boolean working;
+  private final SilenceWatch watch;
 
-  private long heardAt;
-  private final SignOfLife life = new SignOfLife();
-
-  /** Characters that engines were given, and those that were found said already. */
+  /** Characters that engines accepted, and those that came from the cache. */
   private int given;
 
   private int saved;
@@ -94,7 +86,6 @@ final class BusSpeech {
   private boolean over;
   private Future<Void> lastFrame = Future.succeededFuture();
   private @Nullable Speech speech;
-  private Bus.@Nullable Timer watchdog;
 
   BusSpeech(
       Inbox inbox,
@@ -108,7 +99,8 @@ final class BusSpeech {
     this.offer = assignment.offer();
     this.timeoutNanos = timeoutNanos;
     this.pace = pace;
-    this.heardAt = inbox.now();
+    this.watch =
+        new SilenceWatch(inbox, timeoutNanos, () -> give(failure(FailureKind.TIMEOUT, silence())));
   }
 
   void begin() {
@@ -130,8 +122,7 @@ final class BusSpeech {
     voice = Voice.local(job.turn().options().voice(), engine.name());
     sampleRateHz = engine.traits().sampleRateHz();
     String name = name(engine);
-    // Only who says a thing the same way every time, and has said all of it so far, can skip
-    // samples.
+    // Only a deterministic engine that has spoken the chunk from its beginning can skip samples.
     boolean byText =
         !engine.traits().deterministic()
             || (!job.at().equals(ResumePoint.START) && !job.at().engine().equals(name));
@@ -182,7 +173,7 @@ final class BusSpeech {
     return who.name() + "/" + voice + "@" + sampleRateHz;
   }
 
-  /** Before the first frame it is known who speaks, and at what rate. */
+  /** Reports the engine, its voice and the rate, before the first frame. */
   private void announce() {
     if (!announced && !over && speaker != null && progress != null) {
       announced = true;
@@ -195,7 +186,10 @@ final class BusSpeech {
     }
   }
 
-  /** It is spoken otherwise than it should be: told before its first frame, or behind some. */
+  /**
+   * Reports that the chunk is not spoken as it was asked for; before its first frame, or between
+   * frames.
+   */
   private void notice(SpeechNotice.Kind kind, String detail) {
     if (!over) {
       assignment.out().write(new SpeechNotice(offer.job().chunk(), kind, detail));
@@ -223,9 +217,7 @@ final class BusSpeech {
         throw new IllegalArgumentException(
             "it has " + piece.pcm.length + " bytes, and samples have two: put them together first");
       }
-      if (life.shownBy(piece.pcm.length, Duration.ofNanos(timeoutNanos))) {
-        heardAt = inbox.now();
-      }
+      watch.heard(piece.pcm.length);
     }
     if (over) {
       return;
@@ -254,7 +246,7 @@ final class BusSpeech {
       return;
     }
     announce(); // if nothing was to be said
-    stopWatch();
+    watch.close();
     // Once the last frame is on its way, the slot is free.
     lastFrame.onSuccess(
         sent -> {
@@ -266,7 +258,7 @@ final class BusSpeech {
         });
   }
 
-  /** The attempt has failed here. */
+  /** Fails the attempt. */
   private void give(Failure why) {
     if (!over) {
       stop();
@@ -280,48 +272,17 @@ final class BusSpeech {
     }
     over = true;
     account();
-    stopWatch();
+    watch.close();
     if (speech != null) {
       speech.cancel();
     }
   }
 
-  private void working() {
-    working = true;
-    heardAt = inbox.now();
-    if (watchdog == null && !over && !ended) {
-      watch(timeoutNanos);
-    }
-  }
-
-  /** To wait for room is not to be silent. */
   private void waits(String why) {
-    working = false;
-    stopWatch();
+    watch.waits();
     if (!over && !ended && !why.isEmpty()) {
       assignment.waits(why);
     }
-  }
-
-  private void watch(long nanos) {
-    long due = inbox.now() + nanos;
-    watchdog =
-        inbox.after(
-            nanos,
-            () -> {
-              watchdog = null;
-              long silent = inbox.now() - heardAt;
-              if (over || ended || !working) {
-                return;
-              }
-              if (LateTimers.late(inbox::now, due)) {
-                watch(timeoutNanos);
-              } else if (silent >= timeoutNanos) {
-                give(failure(FailureKind.TIMEOUT, silence()));
-              } else {
-                watch(timeoutNanos - silent);
-              }
-            });
   }
 
   private String silence() {
@@ -329,14 +290,10 @@ final class BusSpeech {
     return asked + what + " for " + timeoutNanos / 1_000_000 + " ms: see chunk-timeout-ms";
   }
 
-  private void stopWatch() {
-    if (watchdog != null) {
-      watchdog.cancel();
-      watchdog = null;
-    }
-  }
-
-  /** For the owner's ledger; also when the attempt is over, since it was asked for. */
+  /**
+   * Reports characters to the owner's ledger, also after the end of the attempt, since they were
+   * asked for.
+   */
   private void account(int moreAsked, int moreSaved) {
     given += moreAsked;
     saved += moreSaved;
@@ -362,11 +319,11 @@ final class BusSpeech {
     return new Failure(Stage.SPEECH, kind, detail);
   }
 
-  /** Brings an engine's calls, from whatever thread, onto the worker's context, in order. */
+  /** Moves the engine's calls from any thread to the worker's context, in order. */
   private final class OnContext implements SpeechSink {
     private final List<Said> waiting = new ArrayList<>();
 
-    /** An end or a failure came: what an engine says behind it does not count. */
+    /** An end or a failure came; later calls of the engine have no effect. */
     private volatile boolean closed;
 
     private long bytes;
@@ -388,7 +345,7 @@ final class BusSpeech {
 
     @Override
     public void working() {
-      inbox.execute(BusSpeech.this::working);
+      inbox.execute(watch::working);
     }
 
     @Override

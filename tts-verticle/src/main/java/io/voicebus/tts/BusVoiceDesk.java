@@ -7,7 +7,7 @@ import io.voicebus.contract.VoicesAsk;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Answers those who ask which engines and voices can be used. */
+/** Answers questions for the engines and voices that can be used. */
 final class BusVoiceDesk {
   private final Inbox inbox;
   private final Supplier<Future<List<EngineOffer>>> offers;

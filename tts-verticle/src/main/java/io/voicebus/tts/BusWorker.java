@@ -9,14 +9,12 @@ import io.voicebus.tts.engine.SpeechEngine;
 import io.voicebus.tts.time.SpeakingPace;
 import java.time.Duration;
 
-/**
- * The chunks that one instance speaks, and the engine that it speaks them with. NOT thread safe.
- */
+/** Receives the chunks of one TTS instance, and speaks them with its engine. NOT thread safe. */
 public final class BusWorker {
   private final NamedEngines engines;
   private final JobWorker worker;
 
-  /** Takes chunks from now on. */
+  /** Starts to accept chunks. */
   BusWorker(
       Inbox inbox, NamedEngines engines, SpeechEngine opened, int slots, Duration chunkTimeout) {
     this.engines = engines;
@@ -36,7 +34,8 @@ public final class BusWorker {
   /**
    * Takes chunks from now on.
    *
-   * @param settings say which of the catalog's engines speak
+   * @param settings choose the engines from the catalog
+   * @param slots how many chunks it speaks at once
    */
   public static BusWorker start(Inbox inbox, EngineCatalog catalog, Settings settings, int slots) {
     SpeechEngine opened = catalog.open(settings, slots);
@@ -48,12 +47,12 @@ public final class BusWorker {
         Duration.ofMillis(TtsVerticle.CHUNK_TIMEOUT_MS));
   }
 
-  /** Takes no more; completes when all that was taken is over. */
+  /** Accepts no more chunks; completes when all accepted ones have ended. */
   public Future<Void> drain() {
     return worker.drain();
   }
 
-  /** Hands back at once what it has, and frees its engines. */
+  /** Returns its chunks to the queue at once, and closes its engines. */
   public void close() {
     worker.close();
     engines.close();

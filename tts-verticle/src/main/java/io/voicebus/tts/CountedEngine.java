@@ -12,7 +12,9 @@ import io.voicebus.tts.engine.Utterance;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 
-/** An engine whose work is counted in the meters of the process. Thread-safe. */
+/**
+ * Counts an engine's requests, characters and failures in the meters of the process. Thread-safe.
+ */
 final class CountedEngine extends ForwardingEngine {
   private static final Meter UTTERANCES =
       Meter.counter(

@@ -45,11 +45,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
-/** The engines there are, chosen by the settings {@code engine} or {@code engines}. Immutable. */
+/**
+ * The available engines. The settings {@code engine} and {@code engines} choose from them.
+ * Immutable.
+ */
 public final class EngineCatalog {
   /**
-   * The engine that takes what is best here: a service that has its key, else a good program, else
-   * {@code embedded}.
+   * The value of {@code engine} that chooses the best engine here: a service that has a key, else a
+   * program that sounds better than the embedded voice, else {@code embedded}.
    */
   public static final String AUTO = "auto";
 
@@ -89,7 +92,7 @@ public final class EngineCatalog {
     this.caches = caches;
   }
 
-  /** The engines that need no network. */
+  /** A catalog of the engines that need no network. */
   public static EngineCatalog local() {
     return new EngineCatalog(
             new TreeMap<>(), Clock.system(), Delays.real(), new Meters(), new SpeechCaches())
@@ -97,14 +100,14 @@ public final class EngineCatalog {
         .with(ScriptedVoice.NAME, (settings, slots) -> scripted(settings));
   }
 
-  /** As slow as a service is, if the settings say so, and with nothing for the CPU to do. */
+  /** A scripted voice, which can be as slow as a service and needs no CPU. */
   private static SpeechEngine scripted(Settings settings) {
     Duration first = settings.get(TtsConfig.SCRIPTED_FIRST);
     Duration frame = settings.get(TtsConfig.SCRIPTED_FRAME);
     return ScriptedVoice.of(Script.plain().delayed(first, frame), Delays.real());
   }
 
-  /** All that come with Voicebus; the services use this Vert.x. */
+  /** A catalog of all engines that come with Voicebus; those of services use this Vert.x. */
   public static EngineCatalog all(Vertx vertx, Clock clock) {
     return local()
         .within(vertx)
@@ -114,10 +117,11 @@ public final class EngineCatalog {
   }
 
   /**
-   * What {@link TtsConfig#ENGINE} and {@link TtsConfig#ENGINES} may name where an application adds
-   * no engine of its own, as the end of "it must be …".
+   * Checks a value of {@link TtsConfig#ENGINE} or {@link TtsConfig#ENGINES} against the engines
+   * that come with Voicebus.
    *
-   * @return empty where the setting is another one, or the value is allowed
+   * @return the allowed values, as the end of "it must be …"; empty if the value is allowed, or the
+   *     setting is another one
    */
   public static Optional<String> unknownEngine(Setting<?> setting, String text) {
     if (setting == TtsConfig.ENGINE) {
@@ -148,11 +152,11 @@ public final class EngineCatalog {
   }
 
   /**
-   * This catalog and one more engine; one that has the same name makes way.
+   * A copy of this catalog with one more engine, which replaces one of the same name.
    *
-   * @param name as {@link SpeechEngine#name} says it; settings and voices ({@code name/voice}) have
-   *     it
-   * @throws IllegalArgumentException for a name that those cannot have
+   * @param name the engine's {@link SpeechEngine#name}, for settings and for voices ({@code
+   *     name/voice})
+   * @throws IllegalArgumentException if settings and voices cannot contain the name
    */
   public EngineCatalog with(String name, EngineOpener opener) {
     if (!NAME.matcher(name).matches() || name.equals(AUTO)) {
@@ -167,21 +171,21 @@ public final class EngineCatalog {
     return new EngineCatalog(more, clock, delays, meters, caches);
   }
 
-  /** This catalog, where engines that stand in for each other go by another time. */
+  /** A copy of this catalog whose fail-over uses another clock and other timers. */
   public EngineCatalog at(Clock otherClock, Delays otherDelays) {
     return new EngineCatalog(openers, otherClock, otherDelays, meters, caches);
   }
 
-  /** This catalog, whose engines are counted, and what they say is kept, for a whole process. */
+  /** A copy of this catalog whose engines have the metrics and the cache of the process. */
   private EngineCatalog within(Vertx vertx) {
     return new EngineCatalog(openers, clock, delays, Meters.of(vertx), SpeechCaches.of(vertx));
   }
 
   /**
-   * Opens the engine that the settings name, or the line of engines.
+   * Opens the engine that the settings choose, or several with fail-over.
    *
-   * @param slots how many utterances it is asked for at once
-   * @throws IllegalArgumentException if there is no such engine, or its settings are wrong
+   * @param slots how many utterances its caller asks for at once
+   * @throws IllegalArgumentException if the engine does not exist, or its settings are wrong
    */
   public SpeechEngine open(Settings settings, int slots) {
     FailoverSettings failover = FailoverSettings.read(settings);
@@ -231,9 +235,9 @@ public final class EngineCatalog {
   }
 
   /**
-   * The engines that {@link #open} opens with these settings, in the order in which they speak,
-   * each with what is known of its model and voice, like {@code elevenlabs: eleven_flash_v2_5,
-   * voice JBFqnCBsd6RMkjVDRZzb}.
+   * The engines that {@link #open} opens with these settings, in the order of fail-over, each with
+   * its model and voice if they are known: {@code elevenlabs: eleven_flash_v2_5, voice
+   * JBFqnCBsd6RMkjVDRZzb}.
    *
    * @throws IllegalArgumentException for a wrong setting
    */
@@ -257,7 +261,7 @@ public final class EngineCatalog {
   }
 
   /**
-   * What {@link #AUTO} would choose.
+   * The name of the engine that {@link #AUTO} chooses.
    *
    * @throws IllegalArgumentException for a wrong setting
    */
@@ -267,8 +271,8 @@ public final class EngineCatalog {
   }
 
   /**
-   * What each engine offers with these settings: those that cannot be used say why. Engines that
-   * need nobody else answer at once, the others within {@link #PATIENCE_SECONDS}.
+   * Asks each engine for its voices; one that cannot be used gives the reason. Engines without a
+   * service or program answer at once, the others within {@link #PATIENCE_SECONDS}.
    */
   public CompletionStage<List<EngineOffer>> offers(Settings settings) {
     List<CompletableFuture<EngineOffer>> all = new ArrayList<>();

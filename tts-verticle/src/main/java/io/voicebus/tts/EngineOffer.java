@@ -5,15 +5,16 @@ import io.voicebus.tts.engine.Voice;
 import java.util.List;
 
 /**
- * What an engine offers on this machine, with these settings.
+ * An engine's voices on this machine with certain settings, or why it cannot be used.
  *
- * @param engine its name
+ * @param engine the engine's name
  * @param usable whether it can speak now
- * @param reason why not, and what to do about it; empty if it can
- * @param kind why not, classified; {@link FailureKind#UNAVAILABLE} if it can
- * @param voices those that it has told of, or its default; empty if it cannot
- * @param order its place among those that speak where none is named, from 1 on; 0 for none
- * @param defaultVoice id of the voice that speaks where none is named; empty if that is not known
+ * @param reason why it cannot speak, and what to do; empty if it can
+ * @param kind the class of the reason; {@link FailureKind#UNAVAILABLE} if it can speak
+ * @param voices the voices that it lists, or its default; empty if it cannot speak
+ * @param order its place in the order of fail-over, from 1; 0 if it speaks only when a turn names
+ *     it
+ * @param defaultVoice id of the voice for turns that name none; empty if it is not known
  */
 public record EngineOffer(
     String engine,

@@ -21,7 +21,7 @@ final class FrameGather {
   private final List<WordEnd> words = new ArrayList<>();
   private int length;
 
-  /** Of the text, by the last word end. */
+  /** Characters of the text up to the last end of a word. */
   private int told;
 
   FrameGather(Consumer<Frame> frames) {

@@ -33,9 +33,9 @@ final class NamedEngines implements AutoCloseable {
   }
 
   /**
-   * Who speaks with a voice.
+   * The engine that speaks with a voice.
    *
-   * @throws VoicebusException if nobody can, with what is missing
+   * @throws VoicebusException if none can; the message says what is missing
    */
   SpeechEngine of(String voice) {
     int slash = voice.indexOf('/');

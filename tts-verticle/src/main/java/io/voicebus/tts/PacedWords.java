@@ -19,7 +19,7 @@ import java.util.function.ObjIntConsumer;
  * over only with the last sample. NOT thread-safe.
  */
 final class PacedWords implements SpeechSink {
-  /** Of 16 bits. */
+  /** Amplitude of 16-bit samples from which a sound is audible. */
   private static final int AUDIBLE = 256;
 
   /** A word that is heard twice is better than one that is lost: the guess is on the late side. */
@@ -36,8 +36,10 @@ final class PacedWords implements SpeechSink {
   private long samples;
 
   /**
-   * @param speaker the name of who speaks, of whom the pace is learnt
-   * @param speed of the speech: twice as fast for 2
+   * Starts an utterance.
+   *
+   * @param speaker key of the voice in the learnt paces
+   * @param speed speed of the speech; 2 is twice as fast
    */
   PacedWords(
       String text,
@@ -56,7 +58,7 @@ final class PacedWords implements SpeechSink {
     this.guess = guess(pace.averageMs(speaker) / speed);
   }
 
-  /** Of all words but the last; none where there is but one. */
+  /** Estimated times of all words but the last; empty if there is only one. */
   private Optional<CharTimes> guess(double msPerChar) {
     BitSet wordEnds = Words.ends(text);
     int last = Math.max(0, wordEnds.previousSetBit(Math.max(0, wordEnds.length() - 2)));

@@ -9,8 +9,8 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far one attempt at a chunk has come: which part of the text it speaks, which samples playback
- * has already, and which words are wholly said. NOT thread-safe.
+ * The progress of one attempt at a chunk: the part of the text that it speaks, the samples that
+ * playback has already, and the words that are wholly spoken. NOT thread-safe.
  */
 final class SpeechProgress {
   private final String text;
@@ -21,7 +21,7 @@ final class SpeechProgress {
   private final SpeakingPace pace;
   private final FrameGather frames;
 
-  /** Bytes that playback has already, of an engine that says a thing the same way every time. */
+  /** Bytes that playback has already, if the engine is deterministic. */
   private long skipBytes;
 
   private @Nullable PacedWords paced;
@@ -74,7 +74,7 @@ final class SpeechProgress {
    *
    * @param spokenChars as {@link SpeechSink#frame} has it
    * @param wordSamples as {@link SpeechSink#frame} has it
-   * @param engine whose it is
+   * @param engine key of the voice in the learnt paces
    */
   void accept(byte[] pcm, int spokenChars, int wordSamples, String engine, int sampleRateHz) {
     if (spokenChars < 0 && byText) {

@@ -11,11 +11,11 @@ import io.voicebus.tts.openai.OpenAiConfig;
 import java.time.Duration;
 import java.util.List;
 
-/** The settings of {@link TtsVerticle}, those of its engines among them. */
+/** The settings of {@link TtsVerticle} and of its engines. */
 public final class TtsConfig {
   private static final SettingGroup GROUP = new SettingGroup();
 
-  /** All of them. */
+  /** All settings of this module. */
   public static final List<Setting<?>> ALL = GROUP.all();
 
   static final Setting<Duration> DRAIN = GROUP.add(SharedConfig.DRAIN);
@@ -24,7 +24,7 @@ public final class TtsConfig {
 
   static final Setting<String> CA_FILE = GROUP.add(SharedConfig.CA_FILE);
 
-  /** Which engines there are is known to {@link EngineCatalog}. */
+  /** The engine; {@link EngineCatalog} has the allowed names. */
   public static final Setting<String> ENGINE =
       GROUP.add(
           Setting.text("engine", "Engine that speaks.")
@@ -32,7 +32,7 @@ public final class TtsConfig {
                   "elevenlabs with its key, else openai with a speech server or its key, else"
                       + " embedded"));
 
-  /** The same for a line of engines. */
+  /** Several engines in their order of fail-over, in place of one. */
   public static final Setting<String> ENGINES =
       GROUP.add(
           Setting.text(

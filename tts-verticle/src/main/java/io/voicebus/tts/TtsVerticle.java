@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chunks to frames: one worker of the queue, with an engine of its own. Deploy as many instances as
- * you like, in as many JVMs.
+ * One worker of the speech queue: turns chunks into frames with an engine of its own. Deploy any
+ * number of instances, in any number of JVMs.
  *
  * <p>{@link TtsConfig} has the settings.
  */
@@ -33,19 +33,20 @@ public final class TtsVerticle extends VerticleBase {
   private @Nullable VertxBus bus;
   private @Nullable BusWorker worker;
 
-  /** With the engines that come with Voicebus. */
+  /** A worker with the engines that come with Voicebus. */
   public TtsVerticle() {
     this.catalog = null;
   }
 
-  /** With engines of your own. */
+  /** A worker with engines of your own. */
   public TtsVerticle(EngineCatalog catalog) {
     this.catalog = catalog;
   }
 
   /**
-   * Says that one text is all that comes: what only services need is not read when none is chosen,
-   * and the embedded voice is not waited for. To be said before the deployment.
+   * Prepares the verticle for a single text, so that it starts sooner: it does not load what only
+   * services need unless one is chosen, and does not wait for the embedded voice. Call it before
+   * the deployment.
    */
   public TtsVerticle forOneText() {
     oneText = true;

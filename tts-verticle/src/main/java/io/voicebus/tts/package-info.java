@@ -1,4 +1,4 @@
-/** The verticle that speaks and what stands on the bus: its workers, its voices, its settings. */
+/** The TTS verticle, its worker on the bus, its catalog of engines and its settings. */
 @NullMarked
 package io.voicebus.tts;
 

@@ -217,7 +217,9 @@ public final class Spool implements AutoCloseable {
     try {
       threads.execute(task);
     } catch (RuntimeException stopping) {
-      inbox.execute(() -> failed.accept(stopping));
+      // The threads end when the server stops, before running turns are broken off.
+      closed = true;
+      inbox.execute(() -> failed.accept(new IOException("the server is stopping", stopping)));
     }
   }
 

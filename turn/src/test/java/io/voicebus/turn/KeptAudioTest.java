@@ -2,6 +2,7 @@ package io.voicebus.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebus.bus.LogLines;
 import io.voicebus.bus.Meters;
 import io.voicebus.bus.VirtualBus;
 import java.io.ByteArrayOutputStream;
@@ -19,14 +20,19 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is kept of a turn's audio, in memory and in files, by hand and in random order. */
 class KeptAudioTest {
+  @RegisterExtension final LogLines log = LogLines.of(Spool.class);
+
   private static final Duration SOON = Duration.ofMillis(10);
   private static final SpoolLimits SMALL = new SpoolLimits(4096, 20_000, 1 << 20, 4 << 20);
 
@@ -312,6 +318,26 @@ class KeptAudioTest {
     settle();
     assertThat(told).hasSize(1);
     assertThat(told.get(0)).contains("spool-directory");
+  }
+
+  @Test
+  void aServerThatIsStoppingIsToldInWordsAndLogsNothing() {
+    // given: threads that have ended already
+    Executor ended =
+        task -> {
+          throw new RejectedExecutionException("Task 0 rejected from an executor");
+        };
+    KeptAudio kept =
+        new KeptAudio(
+            node.inbox(),
+            new Spool(SMALL, new SpoolFolder(folder), ended, new Meters()),
+            told::add);
+    // when
+    add(kept, 3000);
+    settle();
+    // then
+    assertThat(told).containsExactly("the server is stopping");
+    assertThat(log.texts()).noneMatch(line -> line.contains("stopping") || line.contains("Task 0"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.VertxBus;
+import io.voicebus.contract.ListenTrouble;
 import io.voicebus.contract.MemoryBudget;
 import io.voicebus.contract.Settings;
 import io.voicebus.turn.OwnerLimits;
@@ -129,7 +130,7 @@ public final class WyomingVerticle extends VerticleBase {
                                         + " port "
                                         + port
                                         + ": "
-                                        + why.getMessage()
+                                        + ListenTrouble.inWords(why)
                                         + "; choose another one with wyoming-port",
                                     why))));
   }

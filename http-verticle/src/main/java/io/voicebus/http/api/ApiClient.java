@@ -3,26 +3,42 @@ package io.voicebus.http.api;
 import io.voicebus.contract.WordMark;
 import io.voicebus.turn.TurnEvent;
 
-/** What gets a turn's audio and events, on the server's event loop. */
+/** Receives a turn's audio and events, on the server's event loop. */
 public interface ApiClient {
-  /** Whether it takes no more audio for now; {@link ApiTurn#drained} says that it does again. */
+  /**
+   * Whether it accepts no more audio now; it reports with {@link ApiTurn#drained} when it does
+   * again.
+   */
   boolean full();
 
-  /** Comes once, before the first audio: signed 16-bit little-endian mono PCM of this rate. */
+  /**
+   * Sets the sample rate of the audio, which is signed 16-bit little-endian mono PCM. Comes once,
+   * before the first audio.
+   */
   void format(int sampleRateHz);
 
-  /** The next piece, whole samples; not to be changed. */
+  /** The next piece of audio, in whole samples. It must not be changed. */
   void audio(byte[] pcm);
 
-  /** What happens, also while it is full: as much as a turn is ahead of its listener. */
+  /**
+   * An event of the turn. It may come while this client is full; their number is bounded by how far
+   * a turn runs ahead of its listener.
+   */
   void event(TurnEvent event);
 
-  /** So much of a chunk's text has been spoken; comes after its audio, where engines tell it. */
+  /**
+   * The position in a chunk's text that has been spoken. Comes after its audio, if the engine
+   * reports times of words.
+   */
   default void word(WordMark word) {}
 
-  /** The turn is over and everything of it was given, unless it failed; called last. */
+  /**
+   * The turn has ended; unless it failed, all of its audio was passed on. This is the last call.
+   */
   void ended(TurnEvent.Ended end);
 
-  /** Nothing more comes, since it took nothing for too long; called last. */
+  /**
+   * The turn was ended because this client accepted nothing for too long. This is the last call.
+   */
   void dismissed();
 }

@@ -15,28 +15,28 @@ import io.voicebus.turn.TurnRequest;
 import java.util.List;
 import java.util.function.Function;
 
-/** One instance of the server. NOT thread safe: bound to its event loop. */
+/** One instance of the server, as endpoints see it. NOT thread safe: bound to its event loop. */
 public interface ApiSessions {
-  /** Where its timers and threads are. */
+  /** The Vert.x of its timers and threads. */
   Vertx vertx();
 
   /** Its monotonic clock. */
   Clock clock();
 
-  /** The longest text that may come in, in UTF-8. */
+  /** The longest accepted text, in bytes of UTF-8. */
   int maxPromptBytes();
 
   /**
-   * Reads a body that is a text; to be called before anything asynchronous. What a turn that would
-   * not be accepted now would say is not read.
+   * Reads a body that is the text of a turn, unless a turn would be refused now. Call it before
+   * anything asynchronous.
    *
    * @return fails with a {@link ProblemException}
    */
   Future<String> text(HttpServerRequest request);
 
   /**
-   * Reads a body that is a text, also where no turn would be accepted now; to be called before
-   * anything asynchronous.
+   * Reads a body that is a text, even if a turn would be refused now. Call it before anything
+   * asynchronous.
    *
    * @return fails with a {@link ProblemException}
    */
@@ -45,35 +45,35 @@ public interface ApiSessions {
   /**
    * Starts a turn.
    *
-   * @param request who asks for it
+   * @param request the request that asks for it
    * @throws ProblemException or {@link io.voicebus.bus.VoicebusException} if it is not accepted
    */
   ApiTurn start(TurnRequest turn, HttpServerRequest request, ApiClient client);
 
   /**
-   * Starts a turn, or gives the audio of the one that was started with the same key before, from
-   * the beginning on and without its events.
+   * Starts a turn, or returns the one that the same key started earlier: its audio from the
+   * beginning, without its events.
    *
-   * @return fails as who {@link ApiTurn#detach comes back} to a turn may
+   * @return fails for the same reasons as {@link ApiTurn#detach coming back} to a turn
    * @throws ProblemException or {@link io.voicebus.bus.VoicebusException} if it is not accepted
    */
   Future<ApiTurn> start(
       TurnRequest turn, HttpServerRequest request, IdempotencyKey key, ApiClient client);
 
-  /** What engines were asked for, by all turns that have ended since the start. */
+  /** The characters that all turns asked engines for which have ended since the start. */
   Characters characters();
 
   /**
-   * Has a model answer in text alone.
+   * Asks a model for an answer in text only.
    *
    * @throws ProblemException or {@link io.voicebus.bus.VoicebusException} if it is not accepted
    */
   TextAnswer answer(TurnRequest turn, HttpServerRequest request, TextAnswer.Listener listener);
 
   /**
-   * What has been written waits for its client to take it: one that takes too long is cut off.
+   * Waits until the client has taken what was written, and cuts off a client that takes too long.
    *
-   * @param taken completes when it has
+   * @param taken completes when the client has taken everything
    */
   void awaitClient(HttpServerRequest request, Future<Void> taken);
 
@@ -85,24 +85,25 @@ public interface ApiSessions {
   void requireSocket(HttpServerRequest request);
 
   /**
-   * Encodes one turn beside the event loop; to be closed.
+   * Starts an encoder for one turn on another thread. The caller must close it.
    *
-   * @throws io.voicebus.audio.UnsupportedAudioException there are too many of this coding already
+   * @throws io.voicebus.audio.UnsupportedAudioException if too many encoders of this coding run
+   *     already
    */
   AsyncEncoder encoder(AudioCoding coding, AsyncEncoder.Listener listener);
 
   /**
-   * Opens the WebSocket that is asked for.
+   * Opens the WebSocket that a request asks for.
    *
-   * @param session what is said there; called once it is open
+   * @param session creates the session; called when the socket is open
    * @return fails when it cannot be opened
    * @throws ProblemException as {@link #requireSocket}
    */
   Future<Void> socket(HttpServerRequest request, Function<ApiSocket, SocketSession> session);
 
-  /** The engines and voices that there are; asked for again after some seconds. */
+  /** The available engines and voices, at most a few seconds old. */
   Future<List<EngineVoices>> voices();
 
-  /** What conversations remember. */
+  /** The conversations of the cluster. */
   Conversations conversations();
 }

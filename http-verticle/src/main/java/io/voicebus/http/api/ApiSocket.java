@@ -3,45 +3,53 @@ package io.voicebus.http.api;
 import io.voicebus.http.wire.JsonText;
 
 /**
- * One client's WebSocket, for the {@link SocketSession} that answers there. What waits for a client
- * that does not read is bounded, where {@link #full} is minded. NOT thread safe: bound to the
- * server's event loop.
+ * One client's WebSocket, as its {@link SocketSession} sees it. A session that checks {@link #full}
+ * bounds what waits for a client that does not read. NOT thread safe: bound to the server's event
+ * loop.
  */
 public interface ApiSocket {
-  /** Whether the client takes nothing more for now; {@link SocketSession#drained} follows. */
+  /** Whether the client accepts nothing more now; {@link SocketSession#drained} follows. */
   boolean full();
 
-  /** Sends what the client has not asked for with a message of its own, such as audio. */
+  /** Sends a message that is not the answer to one of the client's, such as audio. */
   void send(JsonText message);
 
-  /** Answers a message: a client that does not read its answers is not read either. */
+  /**
+   * Answers one of the client's messages. While a client does not read its answers, its messages
+   * are not read.
+   */
   void answer(JsonText message);
 
-  /** Sends samples as they are; not to be changed. */
+  /** Sends samples as a binary message. They must not be changed afterwards. */
   void audio(byte[] pcm);
 
-  /** More or less waits than before: see {@link SocketSession#isAhead}. */
+  /** {@link SocketSession#isAhead} may have changed. */
   void waitingChanged();
 
-  /** Whether the client is read. */
+  /** Whether the client's messages are read now. */
   boolean isRead();
 
-  /** All is done that will be, since the server stops: closes the socket. */
+  /** The session has finished because the server stops: closes the socket. */
   void finished();
 
   /**
-   * Closes it, once; {@link SocketSession#gone} follows.
+   * Closes the socket; {@link SocketSession#gone} follows. Further calls have no effect.
    *
-   * @param reason what is longer, or no ASCII, is cut
+   * @param code the WebSocket's close code
+   * @param reason cut where it is too long or not ASCII
    */
   void close(int code, String reason);
 
-  /** Calls back after all that has come by now. */
+  /** Runs an action after everything that has arrived by now was handled. */
   void soon(Runnable action);
 
-  /** Calls back again and again, as long as the socket is open; to be called once. */
+  /**
+   * Runs an action repeatedly while the socket is open. Call it once.
+   *
+   * @param ms the interval in milliseconds
+   */
   void every(long ms, Runnable action);
 
-  /** Milliseconds of a monotonic clock. */
+  /** The time on a monotonic clock, in milliseconds. */
   long nowMs();
 }

@@ -4,27 +4,28 @@ import io.voicebus.contract.TurnId;
 import io.voicebus.turn.TextFeed;
 import org.jspecify.annotations.Nullable;
 
-/** One turn, for the one who gets its audio. NOT thread safe. */
+/** One turn, as the receiver of its audio sees it. NOT thread safe. */
 public interface ApiTurn {
-  /** Its name. */
+  /** The turn's id. */
   TurnId id();
 
-  /** The way to write the text of a feed that goes on; else null. */
+  /** Writes the text of a feed that has not ended; null for other turns. */
   @Nullable TextFeed feed();
 
-  /** The client takes more again. */
+  /** The client accepts more audio again. */
   void drained();
 
   /**
-   * Its client keeps so much of its audio, in bytes, until it has all of it.
+   * Reserves memory for audio that the client keeps until it has all of it.
    *
-   * @return whether the process has room for so much
+   * @param bytes the total size
+   * @return whether the process has room for it
    */
   boolean keeps(long bytes);
 
-  /** The client's connection was lost: nothing more is given, and it may ask again. */
+  /** The client's connection was lost: it gets nothing more, and may come back for the rest. */
   void detach();
 
-  /** Ends the turn, unless it has ended. */
+  /** Cancels the turn, unless it has ended. */
   void cancel(String why);
 }

@@ -25,10 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends one turn's audio, encoded: as a body, or in a way that its subclass knows. What fails
- * before the first byte is told as an error; what fails later is broken off, and never looks
- * complete. A client that goes away does not come back, and its turn is cancelled; but one whose
- * request has an {@link IdempotencyKey} may.
+ * Sends one turn's encoded audio as the body of a response; subclasses may send it in another form.
+ * A failure before the first byte is answered as an error; after a later one the response is broken
+ * off, so that it never looks complete. If the client disconnects, its turn is cancelled, unless
+ * its request has an {@link IdempotencyKey}, with which it may come back.
  */
 public class EncodedResponse implements ApiClient, AsyncEncoder.Listener {
   /** What may wait in this process for the client to read. */
@@ -36,7 +36,7 @@ public class EncodedResponse implements ApiClient, AsyncEncoder.Listener {
 
   private static final Logger LOG = LoggerFactory.getLogger(EncodedResponse.class);
 
-  /** How the audio is written. */
+  /** The coding of the audio. */
   protected final AudioCoding coding;
 
   private final ApiSessions sessions;
@@ -53,9 +53,9 @@ public class EncodedResponse implements ApiClient, AsyncEncoder.Listener {
   private boolean over;
 
   /**
-   * One.
+   * Creates a response.
    *
-   * @param voiceParam what errors call the voice
+   * @param voiceParam name of the voice's field, for errors
    */
   public EncodedResponse(
       ApiSessions sessions, HttpServerRequest request, AudioCoding coding, String voiceParam) {
@@ -72,7 +72,7 @@ public class EncodedResponse implements ApiClient, AsyncEncoder.Listener {
     }
   }
 
-  /** Starts the turn, unless the client has gone. */
+  /** Starts the turn, unless the client has disconnected. */
   public void begin(TurnRequest wanted) {
     if (prepare()) {
       try {
@@ -85,10 +85,10 @@ public class EncodedResponse implements ApiClient, AsyncEncoder.Listener {
   }
 
   /**
-   * The same for a request that its client may send again, and then gets the same turn's audio from
-   * the beginning on; of its events it gets none.
+   * Starts the turn of a request that its client may repeat. A repeated request gets the same
+   * turn's audio from the beginning, without its events.
    *
-   * @param key null for a request without one
+   * @param key null for a request without a key
    */
   public void begin(TurnRequest wanted, @Nullable IdempotencyKey key) {
     if (key == null) {
@@ -146,50 +146,57 @@ public class EncodedResponse implements ApiClient, AsyncEncoder.Listener {
     }
   }
 
-  /** What was asked for has no effect: told in the head, unless that was sent. */
+  /** Lists a field without effect in a header, unless the head was sent. */
   public void ignored(String name) {
     Ignored.tell(response, name);
   }
 
   // What a subclass says.
 
-  /** It has a turn: nothing was sent yet. */
+  /** Called when the turn has started and nothing was sent. */
   protected void began(ApiTurn started) {}
 
-  /** The first sound is there. */
+  /**
+   * Called with the first sound.
+   *
+   * @param turnRateHz sample rate of the turn in Hz
+   */
   protected void started(int turnRateHz) {
     head(coding.contentType(turnRateHz));
   }
 
-  /** What is told of a turn that failed before anything was sent. */
+  /** The error for a turn that failed before anything was sent. */
   protected Problem problem(Failure why) {
     return Invalid.of(why, voiceParam);
   }
 
-  /** The end of a turn that finished; everything was given to {@link #encoded}. */
+  /** Writes the end of a turn that finished, after all audio has gone to {@link #encoded}. */
   protected Future<Void> complete() {
     return end();
   }
 
-  /** A turn that failed, once something was sent: what is said before it is broken off. */
+  /**
+   * Writes what comes before a response is broken off, for a turn that failed after something was
+   * sent.
+   */
   protected Future<Void> broken(Failure why) {
     return written;
   }
 
-  /** Whether a turn that failed so is answered as one that finished. */
+  /** Whether a turn with this failure is answered like one that finished. */
   protected boolean finishesWith(Failure why) {
     return false;
   }
 
   // What a subclass may use.
 
-  /** Sends the head, and then what is written. */
+  /** Sends the head. What is written follows it. */
   protected void head(String contentType) {
     response.putHeader("X-Accel-Buffering", "no");
     StreamedBody.begin(response, contentType);
   }
 
-  /** Whether something was sent. */
+  /** Whether the head was sent. */
   protected boolean headSent() {
     return response.headWritten();
   }
@@ -209,25 +216,25 @@ public class EncodedResponse implements ApiClient, AsyncEncoder.Listener {
     return response.end();
   }
 
-  /** The response itself. */
+  /** The HTTP response. */
   protected HttpServerResponse response() {
     return response;
   }
 
-  /** The length of the audio, in ms, rounded up. */
+  /** The length of the audio in milliseconds, rounded up. */
   protected long spokenMs() {
     return rateHz == 0 ? 0 : (samples * 1000 + rateHz - 1) / rateHz;
   }
 
-  /** The rate of the turn's own samples; 0 while it is not known. */
+  /** The sample rate of the turn in Hz; 0 while it is not known. */
   protected int turnRateHz() {
     return rateHz;
   }
 
   /**
-   * Keeps more of an audio that is sent in one piece, or gives the turn up.
+   * Adds bytes to audio that is sent in one piece, or gives the turn up.
    *
-   * @param tooLong what is told where it is too long for one
+   * @param tooLong the error for audio that is too long for that
    */
   protected void keep(WholeAudio whole, byte[] bytes, Supplier<ProblemException> tooLong) {
     if (!whole.add(bytes)) {
@@ -242,7 +249,9 @@ public class EncodedResponse implements ApiClient, AsyncEncoder.Listener {
     }
   }
 
-  /** Ends the turn and answers with an error, or breaks off. */
+  /**
+   * Cancels the turn and answers with an error, or breaks the response off if its head was sent.
+   */
   protected void giveUp(RuntimeException why) {
     if (turn != null) {
       turn.cancel("it cannot be answered");

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text that a socket's client writes: it waits here until it has a word and its turn begins, and
- * goes to the turn from then on. NOT thread safe.
+ * The text that a WebSocket's client writes. It waits here until it has a word and its turn begins;
+ * from then on it goes to the turn. NOT thread safe.
  */
 public class FeedText {
   private final Runnable onChange;
@@ -33,7 +33,7 @@ public class FeedText {
   private boolean dropped;
 
   /**
-   * A text of which nothing is written.
+   * An empty text.
    *
    * @param onChange called when less of it waits
    */
@@ -41,12 +41,12 @@ public class FeedText {
     this.onChange = onChange;
   }
 
-  /** How much of it is ahead of its turn. */
+  /** How much of it the turn has not taken, in UTF-16 units. */
   public int ahead() {
     return ahead;
   }
 
-  /** Whether there is anything to hear. */
+  /** Whether it has anything to speak. */
   public boolean hasWord() {
     return hasWord;
   }
@@ -56,15 +56,15 @@ public class FeedText {
     return feed != null;
   }
 
-  /** Whether no more of it comes. */
+  /** Whether the text is complete. */
   public boolean hasEnded() {
     return ended;
   }
 
   /**
-   * More of it. A character that is cut in two is joined.
+   * Adds a piece. A surrogate pair that was cut in two is joined.
    *
-   * @throws ProblemException for half a character alone, which leaves the text as it was
+   * @throws ProblemException for a lone surrogate, which leaves the text unchanged
    */
   public void append(String piece) {
     String whole = characters.next(piece);
@@ -83,7 +83,10 @@ public class FeedText {
     tell(to -> to.append(whole));
   }
 
-  /** What there is of it is spoken now; where nothing has come since the last time, no more. */
+  /**
+   * Has the text so far spoken without waiting for more. It has no effect if nothing has come since
+   * the last call.
+   */
   public void flush() {
     if (unflushed) {
       unflushed = false;
@@ -91,13 +94,13 @@ public class FeedText {
     }
   }
 
-  /** There is no more of it. */
+  /** Completes the text. */
   public void end() {
     ended = true;
     tell(TextFeed::end);
   }
 
-  /** No more of it will come. */
+  /** Breaks the text off with a failure. */
   public void breakOff(Failure why) {
     tell(to -> to.breakOff(why));
   }
@@ -113,7 +116,7 @@ public class FeedText {
     }
   }
 
-  /** Its turn begins. */
+  /** Starts to pass the text on to its turn. */
   public void feed(TextFeed to) {
     feed = to;
     to.drainHandler(this::drained);
@@ -128,7 +131,7 @@ public class FeedText {
     onChange.run();
   }
 
-  /** It is not spoken any more: what is still written of it up to its end goes nowhere. */
+  /** Discards the text and everything that is still written up to its end. */
   public void drop() {
     dropped = true;
     ahead = 0;

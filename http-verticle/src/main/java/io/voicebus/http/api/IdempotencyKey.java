@@ -12,14 +12,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client calls one of its requests (the header {@code Idempotency-Key}), so that sending it
- * again, since no answer came, does not start a second turn.
+ * The key of a request (the header {@code Idempotency-Key}). With it a client can repeat a request
+ * whose answer was lost, without a second turn.
  *
- * @param name the client, the path, and its key
- * @param content stands for what is asked with it: the same key must not mean two things
+ * @param name the client, the path, and the client's key
+ * @param content digest of the request: one key must not stand for two requests
  */
 public record IdempotencyKey(String name, String content) {
-  /** A header of the answer: the request had been served already. */
+  /** The answer's header for a request that was served before. */
   public static final String REPLAYED = "Idempotent-Replayed";
 
   /** A header of the request. */
@@ -27,13 +27,13 @@ public record IdempotencyKey(String name, String content) {
 
   private static final int MAX_CHARS = 255;
 
-  /** Whether a request has one. */
+  /** Whether a request has a key. */
   public static boolean isIn(HttpServerRequest request) {
     return request.headers().contains(HEADER);
   }
 
   /**
-   * That of a request, once its body has come; null if it has none.
+   * The key of a request whose body has arrived; null if it has none.
    *
    * @throws io.voicebus.http.wire.ProblemException 400
    */
@@ -62,7 +62,7 @@ public record IdempotencyKey(String name, String content) {
   }
 
   /**
-   * The same, of a body that is a text.
+   * The key of a request whose body is a text; null if it has none.
    *
    * @throws io.voicebus.http.wire.ProblemException 400
    */
@@ -70,7 +70,10 @@ public record IdempotencyKey(String name, String content) {
     return of(request, body.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** For what is read, where the URL says all: with it a client asks for more of the same. */
+  /**
+   * The key of a request without a body, which its URL identifies. A client repeats it to read the
+   * rest of an answer.
+   */
   public static IdempotencyKey ofUrl(HttpServerRequest request) {
     return new IdempotencyKey(Caller.of(request).name() + " GET " + request.uri(), "");
   }

@@ -9,7 +9,7 @@ public final class Ignored {
 
   private Ignored() {}
 
-  /** Tells of one more; too late once the head was sent. */
+  /** Adds a name to the header. It has no effect after the head was sent. */
   public static void tell(HttpServerResponse response, String name) {
     if (!response.headWritten()) {
       String others = response.headers().get(HEADER);
@@ -17,7 +17,7 @@ public final class Ignored {
     }
   }
 
-  /** Tells who has sent a key to a path whose answers cannot be had again. */
+  /** Lists the {@code Idempotency-Key} of a request to a path that does not support it. */
   public static void key(HttpServerRequest request) {
     if (IdempotencyKey.isIn(request)) {
       tell(request.response(), IdempotencyKey.HEADER);

@@ -10,9 +10,9 @@ import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.ProblemMapping;
 import java.util.function.Function;
 
-/** The error for a wrong field, with its name as {@code param}. */
+/** Errors for wrong fields, with the field's name as {@code param}. */
 public final class Invalid {
-  /** What a request usually calls its voice. */
+  /** The usual name of the voice's field. */
   public static final String VOICE = "voice";
 
   private static final String PARAM = "param";
@@ -20,12 +20,12 @@ public final class Invalid {
 
   private Invalid() {}
 
-  /** 400. */
+  /** An error 400. */
   public static ProblemException field(String param, String detail) {
     return field(param, "invalid_value", detail);
   }
 
-  /** 400, with OpenAI's word for what is wrong. */
+  /** An error 400 with a {@code code} of OpenAI's. */
   public static ProblemException field(String param, String code, String detail) {
     return ProblemMapping.of(FailureKind.INVALID_REQUEST, detail)
         .withMember(PARAM, param)
@@ -33,7 +33,7 @@ public final class Invalid {
         .toException();
   }
 
-  /** 404. */
+  /** An error 404. */
   public static ProblemException notFound(String param, String detail) {
     return ProblemMapping.of(FailureKind.NOT_FOUND, detail)
         .withMember(PARAM, param)
@@ -41,7 +41,7 @@ public final class Invalid {
         .toException();
   }
 
-  /** 413. */
+  /** An error 413. */
   public static ProblemException tooLarge(String param, String detail) {
     return ProblemMapping.of(FailureKind.TOO_LARGE, detail)
         .withMember(PARAM, param)
@@ -49,7 +49,11 @@ public final class Invalid {
         .toException();
   }
 
-  /** The format of this name; 400 with those that there are. */
+  /**
+   * The audio format of this name.
+   *
+   * @throws ProblemException 400 with the available formats
+   */
   public static AudioCoding coding(
       String param, String name, Function<String, AudioCoding> codings) {
     try {
@@ -59,7 +63,7 @@ public final class Invalid {
     }
   }
 
-  /** What is told of a turn's failure. A voice that there is not is the caller's own mistake. */
+  /** The error for a turn's failure. An unknown voice is a mistake of the caller. */
   public static Problem of(Failure failure, String voiceParam) {
     return failure.stage() == Stage.SPEECH && failure.kind() == FailureKind.NOT_FOUND
         ? field(voiceParam, "voice_not_found", failure.detail()).problem()

@@ -10,33 +10,33 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Which of our voices a request means.
+ * Finds the voice that a request means.
  *
- * @param aliases what the settings say
- * @param engines those that there are; none if nobody has said yet
+ * @param aliases further names of voices, from the settings
+ * @param engines the known engines and voices; empty before the first answer
  */
 public record KnownVoices(VoiceAliases aliases, List<EngineVoices> engines) {
   /** As long as any turn's voice may be, in UTF-16 units. */
   private static final int MAX_NAME_CHARS = 200;
 
   /**
-   * The voice of a turn: with its engine, or empty for the default one.
+   * Returns the voice for a turn as {@code engine/voice}; empty for the default one.
    *
-   * @param model which is of interest when it names an engine
-   * @param voice one of ours, with or without its engine, an alias, or one of OpenAI's; empty for
+   * @param model counts only if it is the name of an engine
+   * @param voice a voice with or without its engine, an alias, or a voice of OpenAI's; empty for
    *     the default
-   * @param param what errors call it
-   * @throws ProblemException 400 for an engine that cannot speak now, or a name that is none
+   * @param param name of the voice's field, for errors
+   * @throws ProblemException 400 for an unknown name, or an engine that cannot speak now
    */
   public String voice(String model, String voice, String param) {
     return voice(model, voice, param, VoiceAliases.OPENAI::contains);
   }
 
   /**
-   * The same for clients of any service.
+   * The same for clients of another service.
    *
-   * @param others tells its own voices by their names, lower-case: where no engine has one, it is
-   *     the default
+   * @param others whether a lower-case name is a voice of that service; if no engine has it, it
+   *     means the default voice
    */
   public String voice(String model, String voice, String param, Predicate<String> others) {
     String name = voice.strip();
@@ -86,7 +86,7 @@ public record KnownVoices(VoiceAliases aliases, List<EngineVoices> engines) {
     return Optional.empty();
   }
 
-  /** As it is compared. */
+  /** The form of a name in which names are compared. */
   public static String plain(String name) {
     return name.strip().toLowerCase(Locale.ROOT);
   }

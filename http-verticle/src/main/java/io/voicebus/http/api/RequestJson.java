@@ -10,8 +10,8 @@ import io.voicebus.http.wire.StrictUtf8;
 import java.util.Optional;
 
 /**
- * A request's body, or an object in it. What nobody asks for is ignored, since clients send fields
- * of their own; {@code null} is as good as nothing.
+ * A request's body, or an object in it. Unknown fields are ignored, since clients send fields of
+ * their own. {@code null} counts as absent.
  */
 public final class RequestJson {
   private final JsonObject json;
@@ -23,7 +23,7 @@ public final class RequestJson {
   }
 
   /**
-   * Reads a body.
+   * Parses a body.
    *
    * @throws ProblemException 400
    */
@@ -40,7 +40,7 @@ public final class RequestJson {
     }
   }
 
-  /** One item of a list. */
+  /** An object that is an item of a list. */
   public static RequestJson item(Object value, String path) {
     if (value instanceof JsonObject object) {
       return new RequestJson(object, path + ".");
@@ -48,17 +48,17 @@ public final class RequestJson {
     throw Invalid.field(path, "invalid_type", "'" + path + "' must be an object");
   }
 
-  /** The whole name of a field, as errors give it. */
+  /** The path of a field, for errors. */
   public String path(String name) {
     return path + name;
   }
 
-  /** Any value of a field. */
+  /** The value of a field, of any type. */
   public Optional<Object> value(String name) {
     return Optional.ofNullable(json.getValue(name));
   }
 
-  /** A string; empty for nothing. */
+  /** A field's string; empty if it is absent. */
   public String text(String name) {
     Object value = json.getValue(name);
     if (value == null) {
@@ -70,7 +70,7 @@ public final class RequestJson {
     throw type(name, "a string");
   }
 
-  /** A string without halves of characters. */
+  /** Checks that a string has no lone surrogates. */
   public static String whole(String path, String text) {
     if (StrictUtf8.length(text) < 0) {
       throw Invalid.field(path, "'" + path + "' has half of a surrogate pair");
@@ -78,7 +78,7 @@ public final class RequestJson {
     return text;
   }
 
-  /** {@code true}; anything else but {@code false} and nothing is wrong. */
+  /** A field's boolean; false if it is absent. Other values are errors. */
   public boolean flag(String name) {
     Object value = json.getValue(name);
     if (value == null) {
@@ -90,7 +90,7 @@ public final class RequestJson {
     throw type(name, "true or false");
   }
 
-  /** An object. */
+  /** A field's object. */
   public Optional<RequestJson> object(String name) {
     Object value = json.getValue(name);
     if (value == null) {
@@ -102,7 +102,7 @@ public final class RequestJson {
     throw type(name, "an object");
   }
 
-  /** A list; empty for nothing. */
+  /** A field's list; empty if it is absent. */
   public JsonArray list(String name) {
     Object value = json.getValue(name);
     if (value == null) {
@@ -114,7 +114,7 @@ public final class RequestJson {
     throw type(name, "a list");
   }
 
-  /** A voice: its name, or {@code {"id": name}}; empty for nothing. */
+  /** The voice: its name, or {@code {"id": name}}; empty if it is absent. */
   public String voice() {
     Object value = json.getValue(Invalid.VOICE);
     if (value instanceof JsonObject) {

@@ -4,47 +4,50 @@ import io.voicebus.http.wire.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said over one client's {@link ApiSocket}, turn after turn, on the server's event loop.
+ * Handles the messages of one client's {@link ApiSocket}, turn after turn, on the server's event
+ * loop.
  */
 public interface SocketSession {
-  /** The client is there. */
+  /** The socket is open. */
   void begin();
 
   /**
-   * Does what a text message says.
+   * Handles a text message.
    *
-   * @throws RuntimeException says what is wrong with it, and is given to {@link #tellError}
+   * @throws RuntimeException for a wrong message; it is passed to {@link #tellError}
    */
   void message(String text);
 
-  /** A message cannot be served, since it is binary, or since {@link #message} said so. */
+  /** Reports an error to the client: a message is binary, or {@link #message} has thrown. */
   void tellError(Problem problem);
 
-  /** Whether so much waits that no more is to be read of the client. */
+  /** Whether so much text waits that the client should not be read now. */
   boolean isAhead();
 
-  /** Whether the listener has paused, by its own report, and may still. */
+  /** Whether the listener has paused, by its own report, and the pause is still allowed. */
   default boolean paused() {
     return false;
   }
 
   /**
-   * What the client says is not read for a moment: if it reports what it plays, it plays on.
+   * The client's messages are not read for a moment: a client that reports its playback is assumed
+   * to play on.
    *
-   * @param ms since it was read
+   * @param ms milliseconds since it was read
    */
   default void playsOn(long ms) {}
 
-  /** The client takes more again. */
+  /** The client accepts more again. */
   void drained();
 
-  /** The server stops: what is under way may finish, nothing else may begin. */
+  /** The server stops: running turns may finish, and no other may begin. */
   void stopping();
 
   /**
-   * The socket is closed, by whomever; called once, last.
+   * The socket is closed, by either side. This is the last call.
    *
-   * @param why of a client that has gone on purpose, or must go; null if its connection was lost
+   * @param why the reason, if the client or the server has closed it; null if the connection was
+   *     lost
    */
   void gone(@Nullable String why);
 }

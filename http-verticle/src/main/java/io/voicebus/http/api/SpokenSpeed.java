@@ -3,18 +3,18 @@ package io.voicebus.http.api;
 import io.voicebus.contract.TurnOptions;
 import java.util.Optional;
 
-/** How fast clients of other services ask to be spoken to, as {@link TurnOptions#speed} has it. */
+/** Converts the speed in requests of other services' clients into {@link TurnOptions#speed}. */
 public final class SpokenSpeed {
-  /** The name of the field. */
+  /** The field's name. */
   public static final String PARAM = "speed";
 
   private SpokenSpeed() {}
 
   /**
-   * A field's value. 1 is what clients send that do not care, and as good as nothing: the engine's
-   * set-up counts then.
+   * Converts a field's value. Clients send 1 by default, so it counts as absent: the engine's
+   * configured speed applies.
    *
-   * @throws IllegalArgumentException says what it must be
+   * @throws IllegalArgumentException if the value is wrong; the message says what is allowed
    */
   public static int of(Optional<Object> value) {
     if (value.isEmpty()) {

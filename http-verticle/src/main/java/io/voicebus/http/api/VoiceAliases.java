@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What voices are called by clients that know no others than OpenAI's.
+ * Further names of voices, for clients that know only OpenAI's.
  *
- * @param voices ours by their other names, lower-case
+ * @param voices voices by their further names in lower case
  */
 public record VoiceAliases(Map<String, String> voices) {
-  /** Those that OpenAI has, by its reference of August 2026. */
+  /** The names of OpenAI's voices, by its reference of August 2026. */
   public static final List<String> OPENAI =
       List.of(
           "alloy", "ash", "ballad", "cedar", "coral", "echo", "fable", "marin", "nova", "onyx",
@@ -25,7 +25,7 @@ public record VoiceAliases(Map<String, String> voices) {
    * Reads the setting, {@code none} or {@code nova=elevenlabs/JBFqnCBsd6RMkjVDRZzb,
    * onyx=embedded/kevin16}.
    *
-   * @throws IllegalArgumentException says what is wrong
+   * @throws IllegalArgumentException if the value is wrong
    */
   public static VoiceAliases parse(String setting) {
     Map<String, String> voices = new TreeMap<>();

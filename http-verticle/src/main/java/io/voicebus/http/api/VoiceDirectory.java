@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Knows the engines' voices without keeping a turn waiting for them. NOT thread safe. */
+/** Caches the engines' voices, so that no turn waits for them. NOT thread safe. */
 public final class VoiceDirectory {
   /** The first who asks waits so long at most; services take tenths. */
   private static final int PATIENCE_MS = 1000;
@@ -16,13 +16,13 @@ public final class VoiceDirectory {
   private final VoiceAliases aliases;
   private @Nullable List<EngineVoices> known;
 
-  /** Of one instance of the server. */
+  /** The directory of one instance of the server. */
   public VoiceDirectory(ApiSessions sessions, VoiceAliases aliases) {
     this.sessions = sessions;
     this.aliases = aliases;
   }
 
-  /** As they were a moment ago; asks again for the next one. Does not fail. */
+  /** The voices as last known; starts an update for the next call. Does not fail. */
   public Future<KnownVoices> get() {
     Future<List<EngineVoices>> asked = sessions.voices().onSuccess(all -> known = all);
     List<EngineVoices> last = known;
@@ -38,7 +38,7 @@ public final class VoiceDirectory {
     get().onSuccess(to::accept);
   }
 
-  /** As they are now; fails when nobody knows. */
+  /** The voices as they are now; fails if no engine answers. */
   public Future<KnownVoices> now() {
     return sessions.voices().map(engines -> new KnownVoices(aliases, engines));
   }

@@ -7,7 +7,9 @@ import java.io.ByteArrayOutputStream;
 
 /** A turn's encoded audio that is sent in one piece. NOT thread safe. */
 public final class WholeAudio {
-  /** Longest audio: six minutes of WAV at 24 kHz, hours of anything else. */
+  /**
+   * Largest size of the audio in bytes: six minutes of WAV at 24 kHz, hours of compressed audio.
+   */
   public static final int MAX_BYTES = 16 * 1024 * 1024;
 
   /** What holds it grows by doubling, and at the end it is copied. */
@@ -15,7 +17,11 @@ public final class WholeAudio {
 
   private final ByteArrayOutputStream audio = new ByteArrayOutputStream();
 
-  /** Adds more; false, and nothing is added, where it would be too long. */
+  /**
+   * Adds bytes.
+   *
+   * @return false, and nothing is added, if the audio would be too long
+   */
   public boolean add(byte[] bytes) {
     if (audio.size() + bytes.length > MAX_BYTES) {
       return false;
@@ -30,9 +36,9 @@ public final class WholeAudio {
   }
 
   /**
-   * All of it; a WAV file tells its length.
+   * The whole audio; a WAV file's header has its length.
    *
-   * @param turnRateHz the rate of the turn's own samples
+   * @param turnRateHz sample rate of the turn in Hz
    */
   public byte[] bytes(AudioCoding coding, int turnRateHz) {
     byte[] bytes = audio.toByteArray();

@@ -1,4 +1,4 @@
-/** What the server offers to endpoints in packages of their own: bodies, turns, voices. */
+/** The server's interface for endpoints in other packages: bodies, turns, voices. */
 @NullMarked
 package io.voicebus.http.api;
 

@@ -19,12 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets only those pass who know an access token: programs send it with each request, each where its
- * own service wants the key; browsers have a cookie from the sign-in page. The health checks, that
- * page itself and explanations of problems are open.
+ * Admits only requests with an access token. Programs send it with each request, in the place where
+ * their own service expects its key; browsers have a cookie from the sign-in page. The health
+ * checks, the sign-in page and the explanations of problems need no token.
  */
 public final class Access {
-  /** Where browsers sign in. */
+  /** The path of the sign-in page. */
   public static final String SIGN_IN_PATH = "/login";
 
   private static final Logger LOG = LoggerFactory.getLogger(Access.class);
@@ -49,10 +49,10 @@ public final class Access {
   private long warnedAt;
 
   /**
-   * Asks for one of these tokens.
+   * Creates the check.
    *
-   * @param guesses of all instances of the server
-   * @param base under which browsers find the sign-in page
+   * @param guesses limits wrong tokens, over all instances of the server
+   * @param base the path below which browsers find the sign-in page
    */
   public Access(
       AccessTokens tokens,
@@ -138,7 +138,7 @@ public final class Access {
         .withHeader("WWW-Authenticate", "Bearer realm=\"voicebus\"");
   }
 
-  /** Whose token the browser has signed in with, if any. */
+  /** The name of the token with which the browser has signed in; empty if it has not. */
   public Optional<String> signedIn(HttpServerRequest request) {
     return cookies.entrySet().stream()
         .filter(each -> each.getValue().in(request))
@@ -146,7 +146,11 @@ public final class Access {
         .findFirst();
   }
 
-  /** Signs the browser in, if this is a token. */
+  /**
+   * Signs the browser in if the text is a valid token.
+   *
+   * @return whether it is
+   */
   public boolean signIn(HttpServerRequest request, String text) {
     Optional<SessionCookie> cookie = tokens.nameOf(text).map(cookies::get);
     cookie.ifPresent(known -> known.set(request));
@@ -160,7 +164,7 @@ public final class Access {
         .forEach(cookie -> cookie.clear(request));
   }
 
-  /** The answer to a wrong token, which counts as a guess. */
+  /** Counts a wrong token and returns the answer to it. */
   public Problem wrongToken(HttpServerRequest request) {
     String address = Caller.of(request).name();
     long now = clock.nanoTime();

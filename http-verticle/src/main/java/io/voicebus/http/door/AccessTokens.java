@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The access tokens of a server, each with a name: what a client may do at once is counted by it,
- * and one can be taken back without the others.
+ * The access tokens of a server. Each has a name, by which the limits of a client are counted; one
+ * token can be revoked without the others.
  */
 public final class AccessTokens {
   /** Of a token that was given without a name. */

@@ -2,20 +2,24 @@ package io.voicebus.http.door;
 
 /**
  * The path under which a proxy offers this server, such as {@code /voice}; empty for none. Requests
- * may come with it or without it, since some proxies take it away and others do not.
+ * may come with it or without it, since some proxies remove it and others do not.
  *
  * @param path without a slash at its end
  */
 public record BasePath(String path) {
-  /** A server of its own. */
+  /** The path of a server without a proxy's path. */
   public static final BasePath NONE = new BasePath("");
 
-  /** Where browsers find one of this server's paths, which begins with a slash. */
+  /**
+   * The path under which browsers find one of this server's paths.
+   *
+   * @param own begins with a slash
+   */
   public String below(String own) {
     return path + own;
   }
 
-  /** This server's own path of a request's; never empty. */
+  /** Removes this path from the path of a request; never empty. */
   public String strip(String requested) {
     if (path.isEmpty() || !requested.startsWith(path)) {
       return requested;

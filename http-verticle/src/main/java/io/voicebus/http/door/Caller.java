@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Who sends a request: the name of its access token or, where none is asked for, its address. The
- * {@link Door} writes it into the request's head, as proxies do, whatever the client sent there.
+ * The sender of a request: the name of its access token or, without tokens, its address. The {@link
+ * Door} writes it into a header of the request, as proxies do, and overwrites what the client sent
+ * there.
  *
- * @param name in no answer and no log but as that of a token, or an address
- * @param trace the trace that the request belongs to, as its {@code traceparent} says; empty for
- *     none
+ * @param name the token's name or the address; addresses are in no answer and no log
+ * @param trace value of the request's {@code traceparent}; empty for none
  */
 public record Caller(String name, String trace) {
   private static final String HEADER = "voicebus-caller";
@@ -23,7 +23,7 @@ public record Caller(String name, String trace) {
   /** Groups of an IPv6 address that one customer of a network shares: a /64. */
   private static final int IPV6_GROUPS = 4;
 
-  /** Who sends this request, which the door has admitted. */
+  /** The sender of a request that the door has admitted. */
   public static Caller of(HttpServerRequest request) {
     String name = request.headers().get(HEADER);
     String trace = request.headers().get("traceparent");
@@ -31,7 +31,7 @@ public record Caller(String name, String trace) {
         name == null ? "" : name, trace != null && TRACE.matcher(trace).matches() ? trace : "");
   }
 
-  /** One that belongs to no trace. */
+  /** A sender whose request belongs to no trace. */
   public Caller(String name) {
     this(name, "");
   }

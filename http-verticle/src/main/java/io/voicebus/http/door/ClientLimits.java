@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many turns one client may have at once, and may start in a minute, so that none takes what is
- * there for all. Of all instances of a server together. Thread-safe.
+ * Limits the turns that one client has at once and starts in a minute, so that none uses up the
+ * server. Counts over all instances of a server. Thread-safe.
  */
 public final class ClientLimits {
   /** Clients that are remembered beyond those that have turns. */
@@ -34,8 +34,8 @@ public final class ClientLimits {
   /**
    * Limits for each client.
    *
-   * @param maxTurns at once
-   * @param perMinute started, after as many at once; 0 for any number
+   * @param maxTurns most turns at once
+   * @param perMinute most turns that start in a minute, with a burst of as many; 0 for any number
    */
   public ClientLimits(int maxTurns, int perMinute) {
     this.maxTurns = maxTurns;
@@ -43,9 +43,9 @@ public final class ClientLimits {
   }
 
   /**
-   * Why the client may start no turn now, so that its request need not be read; null if it may.
+   * The reason why the client may not start a turn now, before its request is read; null if it may.
    *
-   * @param now in nanoseconds
+   * @param now in nanoseconds of a monotonic clock
    */
   public synchronized @Nullable Problem refusal(Caller caller, long now) {
     Client client = clients.get(caller.name());
@@ -73,9 +73,9 @@ public final class ClientLimits {
   }
 
   /**
-   * Counts a turn that begins; to be {@link #end ended}.
+   * Counts a turn that begins. The caller must {@link #end} it.
    *
-   * @param now in nanoseconds
+   * @param now in nanoseconds of a monotonic clock
    * @throws io.voicebus.http.wire.ProblemException 429
    */
   public synchronized void begin(Caller caller, long now) {
@@ -94,7 +94,7 @@ public final class ClientLimits {
     forgetIdle();
   }
 
-  /** A turn of this client has ended. */
+  /** Counts the end of a turn. */
   public synchronized void end(Caller caller) {
     Client client = clients.get(caller.name());
     if (client != null) {

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds the connections, and cuts off those on which a request's head does not come. The server's
- * own idle time-out would also cut off a listener that has paused. NOT thread safe: bound to the
- * server's context.
+ * Limits the number of connections, and closes those on which the head of a request does not arrive
+ * in time. The HTTP server's own idle time-out would also close the connection of a listener that
+ * has paused. NOT thread safe: bound to the server's context.
  */
 public final class ConnectionWatch {
   /** So many beyond {@code max-connections} are told that they are too many; more are cut off. */
@@ -46,9 +46,9 @@ public final class ConnectionWatch {
   private @Nullable Promise<Void> quiet;
 
   /**
-   * Watches.
+   * Creates the watch of one instance.
    *
-   * @param open how many connections all instances of the server have
+   * @param open counts the connections of all instances of the server
    */
   public ConnectionWatch(Vertx vertx, DoorSettings settings, AtomicInteger open) {
     this.open = open;
@@ -56,7 +56,7 @@ public final class ConnectionWatch {
     this.settings = settings;
   }
 
-  /** A connection was opened. */
+  /** Registers an opened connection. */
   public void opened(HttpConnection connection) {
     int most = settings.maxConnections();
     int others = open.get();
@@ -86,7 +86,7 @@ public final class ConnectionWatch {
     }
   }
 
-  /** Whether the connection is one too many, still. */
+  /** Whether the connection still exceeds the limit. */
   public boolean surplus(HttpConnection connection) {
     Watched watched = connections.get(connection);
     if (watched != null && watched.surplus && open.get() <= settings.maxConnections()) {
@@ -96,8 +96,8 @@ public final class ConnectionWatch {
   }
 
   /**
-   * A connection was closed. One that has become a WebSocket does not tell so itself; to be told
-   * twice does no harm.
+   * Removes a closed connection. One that has become a WebSocket does not report its end itself.
+   * Further calls have no effect.
    */
   public void closed(HttpConnection connection) {
     Watched watched = connections.remove(connection);
@@ -109,7 +109,10 @@ public final class ConnectionWatch {
     }
   }
 
-  /** A request's head has come, or a response that has ended is still on its way. */
+  /**
+   * Marks a connection as busy: the head of a request has arrived, or the end of a response is
+   * still being sent.
+   */
   public void busy(HttpConnection connection) {
     Watched watched = connections.get(connection);
     if (watched != null) {
@@ -133,11 +136,11 @@ public final class ConnectionWatch {
   }
 
   /**
-   * Waits until the client has taken the last of a response, but not forever: one that takes
-   * nothing is broken off.
+   * Waits until the client has received the end of a response, and closes the connection of a
+   * client that receives nothing.
    *
-   * @param paused whether it may take its time
-   * @param last writes the last
+   * @param paused whether the client may take its time now
+   * @param last writes the end
    */
   public Future<Void> awaitLast(
       HttpConnection connection,
@@ -187,14 +190,14 @@ public final class ConnectionWatch {
     }
   }
 
-  /** Breaks off all connections. */
+  /** Closes all connections at once. */
   public void abortAll() {
     List.copyOf(connections.keySet()).forEach(ConnectionWatch::abort);
   }
 
   /**
-   * Breaks a connection off at once. {@link HttpConnection#close} would first wait until everything
-   * is written, which with a client that does not read is never.
+   * Closes a connection at once. {@link HttpConnection#close} would first wait until everything is
+   * written, which never happens if the client does not read.
    */
   public static void abort(HttpConnection connection) {
     if (connection instanceof HttpServerConnection server) {

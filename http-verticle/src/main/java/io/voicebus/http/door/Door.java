@@ -8,9 +8,8 @@ import io.voicebus.http.wire.ProblemResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place that is asked whether a request may come in, before anything of it is read but its
- * head: too many connections, its {@code Host} and {@code Origin}, its token. From there on {@link
- * Caller} says who has sent it.
+ * Decides by its head alone whether a request is admitted: by the number of connections, its {@code
+ * Host} and {@code Origin}, and its token. Afterwards {@link Caller} tells who has sent it.
  */
 public final class Door {
   private static final Problem TOO_MANY_CONNECTIONS =
@@ -29,9 +28,9 @@ public final class Door {
   private final @Nullable Access access;
 
   /**
-   * A door.
+   * Creates a door.
    *
-   * @param access null where no token is asked for
+   * @param access checks tokens; null if none are needed
    */
   public Door(DoorSettings settings, ConnectionWatch connections, @Nullable Access access) {
     this.base = settings.base();
@@ -41,7 +40,9 @@ public final class Door {
     this.access = access;
   }
 
-  /** What is in front of all routes: what browsers are told, and then who has the token. */
+  /**
+   * Installs the handlers before all routes: the headers for browsers, then the check of the token.
+   */
   public void guard(Router router) {
     router.route().handler(new CrossOrigin(guard.origins()));
     router
@@ -70,7 +71,7 @@ public final class Door {
     return base.strip(requested == null ? "" : requested);
   }
 
-  /** Whether the request may go to the router; if not, it is answered. */
+  /** Whether a request may go on to the router. Otherwise this method answers it. */
   public boolean admits(HttpServerRequest request) {
     String path = path(request);
     proxies.caller(request).on(request);

@@ -5,11 +5,11 @@ import io.voicebus.contract.SettingGroup;
 import java.time.Duration;
 import java.util.List;
 
-/** The settings that decide who may come in; {@code docs/http.md} explains each. */
+/** The settings of admission; {@code docs/http.md} explains each. */
 public final class DoorConfig {
   private static final SettingGroup GROUP = new SettingGroup();
 
-  /** All of them. */
+  /** All settings of admission. */
   public static final List<Setting<?>> ALL = GROUP.all();
 
   private static final long HOUR_MS = 3_600_000;
@@ -42,7 +42,7 @@ public final class DoorConfig {
               "origins such as https://voice.example",
               "Further web origins, comma-separated, whose pages may send requests."));
 
-  /** What callers must know. */
+  /** The token that callers must send. */
   public static final Setting<String> ACCESS_TOKEN =
       GROUP.add(
           Setting.text(
@@ -51,7 +51,7 @@ public final class DoorConfig {
                       + " loopback. Several as `name:token`, comma-separated.")
               .hidden());
 
-  /** The same, in a file. */
+  /** A file with tokens. */
   public static final Setting<String> ACCESS_TOKEN_FILE =
       GROUP.add(
           Setting.text(
@@ -85,7 +85,7 @@ public final class DoorConfig {
                       + " believed.")
               .otherwise("this machine's, with `public-url`"));
 
-  /** With it the server speaks TLS. */
+  /** The certificate, with which the server uses TLS. */
   public static final Setting<String> TLS_CERT =
       GROUP.add(
           Setting.text(

@@ -11,23 +11,22 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What decides who may come in; {@code docs/http.md} explains each key.
+ * The values of the settings of admission; {@code docs/http.md} explains each key.
  *
- * @param host to listen on
+ * @param host address to listen on
  * @param allowedHosts names under which the server may be addressed, beyond the loopback ones
  * @param allowedOrigins origins whose pages may send requests, beyond the server's own
- * @param tokens of which callers must know one; null for a server that anybody may use who reaches
- *     it
- * @param insecureHttp whether it is known that everything beyond loopback travels unencrypted, and,
+ * @param tokens the valid tokens; null if callers need none
+ * @param insecureHttp whether the operator accepts that data beyond loopback is unencrypted and,
  *     without a token, that anybody may use the server
- * @param maxConnections at once
+ * @param maxConnections most connections at once
  * @param request how long a request's head and its body may take
  * @param keepAlive how long a connection may be idle between requests
- * @param publicUrl where people find it behind a proxy; null if it says nothing of one
- * @param trustedProxies addresses that are believed whom they forward requests for
- * @param tls null for a server without
- * @param clientTurns that one client may have at once
- * @param clientTurnsPerMinute that one client may start; 0 for any number
+ * @param publicUrl the address behind a proxy; null if none is set
+ * @param trustedProxies addresses of proxies whose {@code X-Forwarded-For} is believed
+ * @param tls certificate and key; null without TLS
+ * @param clientTurns most turns of one client at once
+ * @param clientTurnsPerMinute most turns that one client starts in a minute; 0 for any number
  */
 public record DoorSettings(
     String host,
@@ -55,8 +54,9 @@ public record DoorSettings(
   /**
    * Reads and checks the settings.
    *
-   * @param maxTurns that the server allows at once
-   * @throws IllegalArgumentException names the key, the value and what is allowed
+   * @param maxTurns most turns of the server at once
+   * @throws IllegalArgumentException if a setting is wrong; the message names its key, its value
+   *     and the allowed values
    */
   public static DoorSettings from(Settings settings, int maxTurns) {
     String host = settings.get(DoorConfig.HOST);
@@ -101,7 +101,7 @@ public record DoorSettings(
     return publicUrl != null && !HostCheck.isLoopback(publicUrl.host()) ? publicUrl.origin() : "";
   }
 
-  /** Whether other machines can reach the server, itself or through a proxy. */
+  /** Whether other machines can reach the server, directly or through a proxy. */
   public boolean isReached() {
     return !reachedAt(host, publicUrl).isEmpty();
   }
@@ -142,7 +142,7 @@ public record DoorSettings(
     return new Proxies(trustedProxies, publicUrl != null);
   }
 
-  /** Whether other machines can reach the server itself. */
+  /** Whether other machines can reach the server directly. */
   public boolean beyondLoopback() {
     return !HostCheck.isLoopback(host);
   }

@@ -3,15 +3,16 @@ package io.voicebus.http.door;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * {@code Expect: 100-continue}: a client that sends its body only when it is asked for it. One that
- * gets its answer without that may never send it, and what comes next may be its next request.
+ * Handles {@code Expect: 100-continue}, with which a client sends its body only when the server
+ * asks for it. A client that is answered without being asked may never send the body, so the next
+ * bytes may be its next request.
  */
 public final class ExpectedBody {
   private static final String HEADER = "Expect";
 
   private ExpectedBody() {}
 
-  /** Whether the client has a body, and waits to be asked for it. */
+  /** Whether the client waits to be asked for its body. */
   public static boolean waits(HttpServerRequest request) {
     String length = request.getHeader("Content-Length");
     boolean body =

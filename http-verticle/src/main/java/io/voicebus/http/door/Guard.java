@@ -9,12 +9,13 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Lets only requests pass that may come: under an allowed name, from no web page or from an allowed
- * one. Health checks may come under any name, since those who ask know only an address.
+ * Admits only requests to an allowed host name that come from no web page or from one of an allowed
+ * origin. Health checks may use any host name, since their clients know only an address.
  */
 public final class Guard {
   /**
-   * Compared as they were sent: a path that leads elsewhere once it is normalized must not pass.
+   * The paths of the health checks. They are compared with the path as it was sent: one that
+   * changes when it is normalized must not pass.
    */
   public static final Set<String> HEALTH = Set.of("/health/live", "/health/ready");
 
@@ -33,7 +34,7 @@ public final class Guard {
   private final boolean anyHost;
   private final String publicOrigin;
 
-  /** By these settings. */
+  /** Creates a guard by the settings. */
   public Guard(DoorSettings settings) {
     // A page under another host's name has neither the token nor the cookie, which is of its host.
     this.anyHost = settings.tokens() != null;

@@ -4,11 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How many wrong tokens may come from one address: some at once, then a few a minute. The right one
- * is always let in, so that nobody can lock its owner out from the same address. Thread-safe.
+ * Limits the wrong tokens from one address: a burst, then a few each minute. A right token is
+ * always accepted, so that nobody can lock its owner out from the same address. Thread-safe.
  */
 public final class GuessLimit {
-  /** Wrong tokens at once. */
+  /** Size of the burst of wrong tokens. */
   public static final int AT_ONCE = 10;
 
   /** And then one in so many seconds; the answer says so. */

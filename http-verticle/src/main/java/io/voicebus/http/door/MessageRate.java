@@ -2,7 +2,7 @@ package io.voicebus.http.door;
 
 import java.util.concurrent.TimeUnit;
 
-/** How many messages a client may send: so many a second, after a burst. NOT thread safe. */
+/** Limits the messages of one client to a rate, after a burst. NOT thread safe. */
 public final class MessageRate {
   private final double perSecond;
   private final int burst;
@@ -10,10 +10,11 @@ public final class MessageRate {
   private long filledAt;
 
   /**
-   * A limit.
+   * Creates a limit.
    *
-   * @param burst how many may come at once
-   * @param now on the clock of {@link #accept}
+   * @param perSecond messages in a second
+   * @param burst messages at once
+   * @param now a reading of the clock of {@link #accept}, in nanoseconds
    */
   public MessageRate(double perSecond, int burst, long now) {
     this.perSecond = perSecond;
@@ -22,7 +23,7 @@ public final class MessageRate {
     this.filledAt = now;
   }
 
-  /** Counts a message; false when it is one too many. */
+  /** Counts a message; false if it exceeds the limit. */
   public boolean accept(long now) {
     if (!has(now)) {
       return false;

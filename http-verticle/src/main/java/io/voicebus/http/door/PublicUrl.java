@@ -5,11 +5,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where people find a server that is behind a proxy, such as {@code https://voice.example/voice/}.
+ * The public address of a server behind a proxy, such as {@code https://voice.example/voice/}.
  *
- * @param origin {@code https://voice.example}, lower-case
- * @param host {@code voice.example}, lower-case
- * @param base {@code /voice}
+ * @param origin the origin, such as {@code https://voice.example}, in lower case
+ * @param host the host, such as {@code voice.example}, in lower case
+ * @param base the path, such as {@code /voice}
  */
 public record PublicUrl(String origin, String host, BasePath base) {
   /** What the setting must be. */

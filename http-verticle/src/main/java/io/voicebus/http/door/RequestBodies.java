@@ -11,18 +11,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the bodies of one server's requests, which together may hold so many bytes. NOT thread
- * safe: bound to the server's context.
+ * Reads the bodies of requests, within a limit for all bodies together. NOT thread safe: bound to
+ * the server's context.
  */
 public final class RequestBodies {
   /**
-   * All bodies under way together, or a 16th of the heap, if that is less; the longest one that is
-   * allowed always has room alone.
+   * The limit in bytes for all bodies that are being read, a 16th of the heap at most. A single
+   * body of the longest allowed size always has room.
    */
   public static final long MAX_BYTES =
       Math.min(64L * 1024 * 1024, Runtime.getRuntime().maxMemory() / 16);
 
-  /** What is thrown away of a body over its limit before the connection is broken off. */
+  /**
+   * How many bytes of a body over its limit are read and discarded before the connection is closed.
+   */
   public static final long MAX_DISCARDED_BYTES = 16L * 1024 * 1024;
 
   private final Vertx vertx;
@@ -31,11 +33,11 @@ public final class RequestBodies {
   private final AtomicLong bytes;
 
   /**
-   * Bodies of a server.
+   * Creates the reader of one instance.
    *
-   * @param patience how long one may take
-   * @param longest the longest that any endpoint allows
-   * @param bytes that are held by all instances of the server
+   * @param patience how long a body may take to arrive
+   * @param longest size of the longest body that any endpoint allows, in bytes
+   * @param bytes counts the bytes that all instances of the server hold
    */
   public RequestBodies(Vertx vertx, Duration patience, long longest, AtomicLong bytes) {
     this.bytes = bytes;
@@ -45,11 +47,11 @@ public final class RequestBodies {
   }
 
   /**
-   * Reads; to be called before anything asynchronous.
+   * Reads a body. Call it before anything asynchronous.
    *
-   * @param limit the longest body
-   * @param tooLarge the failure of a body over it
-   * @param refusal why this body is not wanted: it is answered before it is read; else null
+   * @param limit size of the longest body in bytes
+   * @param tooLarge the failure for a longer body
+   * @param refusal a reason to refuse the request before its body is read; null for none
    */
   public Future<byte[]> read(
       HttpServerRequest request,

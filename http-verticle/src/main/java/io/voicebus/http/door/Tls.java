@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate of the operator's, with which the server speaks TLS.
+ * The certificate and the key with which the server uses TLS.
  *
  * @param certificate file in PEM, the server's own certificate first
  * @param key file in PEM (PKCS#8), without a password

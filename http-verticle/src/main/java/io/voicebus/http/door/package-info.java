@@ -1,4 +1,7 @@
-/** Who may come in, how many and how much at once: decided before a request's body is read. */
+/**
+ * Admission: who may send requests, how many and how much at once. It is decided before a request's
+ * body is read.
+ */
 @NullMarked
 package io.voicebus.http.door;
 

@@ -10,7 +10,7 @@ import io.voicebus.http.wire.ProblemResponse;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** Which of ElevenLabs' paths are served. */
+/** The paths of ElevenLabs' API that are served. */
 public final class ElevenLabsRoutes {
   private static final String SPEECH = "/v1/text-to-speech/:voice";
 
@@ -19,7 +19,7 @@ public final class ElevenLabsRoutes {
   private final CatalogEndpoint catalog;
   private final AccountEndpoint account;
 
-  /** On one instance of the server. */
+  /** Creates the endpoints of one instance of the server. */
   public ElevenLabsRoutes(ApiSessions sessions, VoiceAliases aliases) {
     VoiceDirectory voices = new VoiceDirectory(sessions, aliases);
     this.speech = new SpeechEndpoint(sessions, voices);
@@ -29,8 +29,8 @@ public final class ElevenLabsRoutes {
   }
 
   /**
-   * Tells of each path that others have as well: a request without {@code xi-api-key} is left to
-   * them. To be served before theirs.
+   * Registers the paths that other endpoints serve, too: a request without {@code xi-api-key} goes
+   * on to those. Call it before they are registered.
    */
   public void eachShared(BiConsumer<String, Handler<RoutingContext>> serve) {
     serve.accept("/v1/voices", context -> withKey(context, catalog::voices));
@@ -45,7 +45,7 @@ public final class ElevenLabsRoutes {
     }
   }
 
-  /** Tells of each other path and the methods that it knows. */
+  /** Registers each other path with its methods. */
   public void each(BiConsumer<String, Map<HttpMethod, Handler<RoutingContext>>> serve) {
     serve.accept(SPEECH, Map.of(HttpMethod.POST, speech::audio));
     serve.accept(SPEECH + "/stream", Map.of(HttpMethod.POST, speech::audio));

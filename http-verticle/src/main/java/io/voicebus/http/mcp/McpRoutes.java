@@ -22,9 +22,9 @@ import java.util.function.BiConsumer;
 
 /**
  * {@code /mcp}: the Model Context Protocol's streamable HTTP, as a server that keeps no sessions:
- * each message comes with a request of its own, whose answer is JSON. There is nothing that the
- * server would send by itself, so {@code GET} has no stream. The id of a session that a client is
- * given only names it: with it a client can cancel what it asked for.
+ * each message comes with a request of its own, whose answer is JSON. The server sends nothing by
+ * itself, so {@code GET} has no stream. The session id that a client gets only identifies it, so
+ * that it can cancel its own requests.
  */
 public final class McpRoutes {
   private static final String REVISION = "MCP-Protocol-Version";
@@ -35,7 +35,7 @@ public final class McpRoutes {
   private final BiConsumer<String, String> elsewhere;
 
   /**
-   * On one instance of the HTTP server, which shares the MCP server with the others.
+   * Creates the endpoints of one instance of the HTTP server; all instances share the MCP server.
    *
    * @param elsewhere tells servers of other processes that a client cancels a request: what the
    *     client is known by, and the request
@@ -46,7 +46,7 @@ public final class McpRoutes {
     this.elsewhere = elsewhere;
   }
 
-  /** Tells of each path and the methods that it knows. */
+  /** Registers each path with its methods. */
   public void each(BiConsumer<String, Map<HttpMethod, Handler<RoutingContext>>> serve) {
     serve.accept("/mcp", Map.of(HttpMethod.POST, this::post));
   }

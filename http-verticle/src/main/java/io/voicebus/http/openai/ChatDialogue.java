@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A client's messages as a turn: the user's last one is the prompt.
+ * A client's messages as a turn: the user's last message is the prompt.
  *
- * @param prompt not blank
- * @param background what comes before it
+ * @param prompt the prompt, not blank
+ * @param background the messages before it
  */
 public record ChatDialogue(String prompt, Background background) {
 
   /**
-   * Of messages.
+   * Converts messages.
    *
-   * @param heard what was heard of the spoken answers that are meant by their ids
+   * @param heard the heard text of spoken answers, by their ids
    */
   public static ChatDialogue of(List<ChatMessage> messages, Map<String, String> heard) {
     StringBuilder system = new StringBuilder();

@@ -9,12 +9,12 @@ import java.util.List;
 /**
  * One message of a chat.
  *
- * @param role whose it is
- * @param text what was said; empty where a spoken answer is meant by its id
- * @param audioId of a spoken answer of ours; empty for none
+ * @param role the sender's role
+ * @param text the text; empty if the message is a spoken answer's id
+ * @param audioId id of a spoken answer of this server; empty for none
  */
 public record ChatMessage(Role role, String text, String audioId) {
-  /** Who says it. */
+  /** The role of a message's sender. */
   public enum Role {
     /** Who tells the model how to answer. */
     SYSTEM,

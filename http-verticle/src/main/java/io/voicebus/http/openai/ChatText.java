@@ -6,11 +6,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one answer of a chat.
+ * Writes one answer of a chat as JSON.
  *
- * @param id of the answer
- * @param created in seconds
- * @param model as it was asked for
+ * @param id id of the answer
+ * @param created Unix time in seconds
+ * @param model the model's name in the request
  */
 public record ChatText(String id, long created, String model) {
   /** Of a new answer. */

@@ -5,21 +5,21 @@ import io.voicebus.http.wire.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an answer cost, in tokens: as its service counts them or, where it does not say, about.
+ * The tokens of an answer: as its service counts them, or estimated if it does not.
  *
- * @param prompt of what was asked
- * @param text of what was answered
- * @param thought of what was not said
- * @param audio of what was spoken
+ * @param prompt tokens of the prompt
+ * @param text tokens of the answer's text
+ * @param thought tokens of its thoughts
+ * @param audio tokens of its sound
  */
 public record ChatUsage(long prompt, long text, long thought, long audio) {
   /**
-   * Of an answer.
+   * The usage of an answer.
    *
-   * @param report null if there is none
-   * @param promptTokens what its prompt has, about
-   * @param answer its text
-   * @param spokenMs the length of its audio
+   * @param report the source's report; null if there is none
+   * @param promptTokens estimated tokens of the prompt
+   * @param answer the answer's text
+   * @param spokenMs the length of its audio in milliseconds
    */
   public static ChatUsage of(
       @Nullable AnswerReport report, int promptTokens, CharSequence answer, long spokenMs) {

@@ -11,9 +11,9 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** Which of OpenAI's paths are served. */
+/** The paths of OpenAI's API that are served. */
 public final class OpenAiRoutes {
-  /** Of the WebSocket of the Realtime API. */
+  /** The subprotocol of the Realtime API's WebSocket. */
   public static final String SUBPROTOCOL = "realtime";
 
   private final SpeechEndpoint speech;
@@ -21,7 +21,7 @@ public final class OpenAiRoutes {
   private final ChatEndpoint chat;
   private final RealtimeEndpoint realtime;
 
-  /** On one instance of the server. */
+  /** Creates the endpoints of one instance of the server. */
   public OpenAiRoutes(ApiSessions sessions, VoiceAliases aliases) {
     VoiceDirectory voices = new VoiceDirectory(sessions, aliases);
     this.speech = new SpeechEndpoint(sessions, voices);
@@ -30,7 +30,7 @@ public final class OpenAiRoutes {
     this.realtime = new RealtimeEndpoint(sessions, voices);
   }
 
-  /** Tells of each path and the methods that it knows. */
+  /** Registers each path with its methods. */
   public void each(BiConsumer<String, Map<HttpMethod, Handler<RoutingContext>>> serve) {
     serve.accept("/v1/audio/speech", Map.of(HttpMethod.POST, speech::post));
     serve.accept("/v1/audio/voices", Map.of(HttpMethod.GET, models::voices));

@@ -2,7 +2,7 @@ package io.voicebus.http.openai;
 
 /** Estimates token counts where no service counts them, close to what OpenAI would count. */
 public final class Tokens {
-  /** OpenAI's own rule of thumb for English. */
+  /** Characters in a token, by OpenAI's own rule of thumb for English. */
   public static final int CHARS = 4;
 
   /** OpenAI: a token of audio that is spoken is 50 ms. */

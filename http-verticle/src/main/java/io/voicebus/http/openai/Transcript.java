@@ -3,8 +3,8 @@ package io.voicebus.http.openai;
 import io.voicebus.contract.Conversation;
 
 /**
- * The text of an answer that is sent as it comes, and cannot be taken back: where another instance
- * writes some of it again, only what is new is sent. NOT thread safe.
+ * The text of an answer that is sent as it arrives and cannot be revoked. When another instance
+ * writes a part of it again, only the new text is sent. NOT thread safe.
  */
 public final class Transcript {
   /** What is kept of it, in UTF-16 units. */
@@ -13,12 +13,16 @@ public final class Transcript {
   private final StringBuilder sent = new StringBuilder();
   private int at;
 
-  /** What was written behind this place comes again, perhaps in other words. */
+  /**
+   * The text behind a place will come again, perhaps in other words.
+   *
+   * @param place in UTF-16 units
+   */
   public void cut(long place) {
     at = (int) Math.min(place, sent.length());
   }
 
-  /** What of the next piece has not been sent. */
+  /** Takes the next piece and returns the part of it that was not sent before. */
   public String next(String piece) {
     int same = 0;
     while (same < piece.length() && at < sent.length() && sent.charAt(at) == piece.charAt(same)) {
@@ -33,7 +37,7 @@ public final class Transcript {
     return rest;
   }
 
-  /** What was sent. */
+  /** The text that was sent. */
   public CharSequence text() {
     return sent;
   }

@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code /} for browsers, and the files of the page. They come from this module's resources and are
- * kept in memory; a browser asks each time whether its copy is still right, so that page and server
- * are always of one version.
+ * {@code /} for browsers, and the files of the page. They are resources of this module and are kept
+ * in memory. Browsers check on each visit whether their copy is current, so that page and server
+ * always have the same version.
  */
 public final class PageEndpoint {
   private static final String INDEX = "index.html";
@@ -95,9 +95,9 @@ public final class PageEndpoint {
   private final String policy;
 
   /**
-   * The page.
+   * Creates the page.
    *
-   * @param signedIn whether only those see it who have signed in
+   * @param signedIn whether browsers must have signed in to see it
    */
   public PageEndpoint(boolean signedIn) {
     String html = new String(read(INDEX), StandardCharsets.UTF_8);
@@ -113,7 +113,7 @@ public final class PageEndpoint {
         .collect(Collectors.joining("\n  "));
   }
 
-  /** Tells where each file is served, and by whom. */
+  /** Registers the path of each file with its handler. */
   public void files(BiConsumer<String, Consumer<RoutingContext>> serve) {
     Stream.of(MODULES, AUDIO_THREAD, OTHERS)
         .flatMap(List::stream)

@@ -20,14 +20,14 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * {@code /login} and {@code /logout}: where a person gives the access token to the browser once.
- * The page is one file, since nothing else is served to who has not signed in.
+ * {@code /login} and {@code /logout}: where a person enters the access token once. The page is a
+ * single file, since browsers get nothing else before they have signed in.
  */
 public final class SignInEndpoint {
-  /** Where it is. */
+  /** The path of the sign-in page. */
   public static final String PATH = Access.SIGN_IN_PATH;
 
-  /** The way out. */
+  /** The path for signing out. */
   public static final String OUT_PATH = "/logout";
 
   private static final int MAX_BODY_BYTES = 4096;
@@ -50,9 +50,9 @@ public final class SignInEndpoint {
           + "'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   /**
-   * For those who know what this door asks for.
+   * Creates the endpoint.
    *
-   * @param base under which browsers find the server
+   * @param base the path below which browsers find the server
    */
   public SignInEndpoint(Access access, RequestBodies bodies, BasePath base) {
     this.access = access;

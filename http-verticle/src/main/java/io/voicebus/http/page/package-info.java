@@ -1,4 +1,4 @@
-/** What browsers are shown. */
+/** The pages for browsers. */
 @NullMarked
 package io.voicebus.http.page;
 

@@ -18,17 +18,17 @@ public final class AcceptHeader {
 
   private AcceptHeader() {}
 
-  /** Whether the client would rather have a page than plain text; curl would not. */
+  /** Whether the client prefers HTML to plain text; browsers do, curl does not. */
   public static boolean prefersHtml(HttpServerRequest request) {
     String accept = String.join(",", request.headers().getAll("Accept"));
     return quality(accept, Set.of("text/html")) > quality(accept, Set.of("text/plain"));
   }
 
   /**
-   * The quality of the most specific range that matches; 0 for none.
+   * The quality of the most specific range that matches, from 0 to 1; 0 for none.
    *
    * @param accept the header's value
-   * @param names of the media type, all in the same group, such as {@code audio}
+   * @param names names of the media type, all in the same group, such as {@code audio}
    */
   public static double quality(String accept, Set<String> names) {
     String group = names.iterator().next().split("/", 2)[0] + "/*";

@@ -3,8 +3,8 @@ package io.voicebus.http.wire;
 import java.util.regex.Pattern;
 
 /**
- * Where a client of another service's API meant to go. Its base URL is typed by hand, so it may
- * lack the version, have it twice, or end in a slash that the client adds once more.
+ * Corrects the paths of other services' clients. Their base URL is typed by hand, so it may lack
+ * the version, have it twice, or end in a slash that the client adds once more.
  */
 public final class ApiPath {
   private static final Pattern SLASHES = Pattern.compile("//+");
@@ -15,9 +15,9 @@ public final class ApiPath {
   private ApiPath() {}
 
   /**
-   * The path that was meant, from its version on.
+   * The intended path, from its version on.
    *
-   * @param path of the request, as it was sent; it may begin with the path of a proxy
+   * @param path path of the request as it was sent; may begin with the path of a proxy
    */
   public static String meant(String path) {
     String single = SLASHES.matcher(path).replaceAll("/");

@@ -1,11 +1,11 @@
 package io.voicebus.http.wire;
 
 /**
- * How an error is written. Clients of other services read their own service's shape and nothing
- * else, so the path decides, whether an endpoint, the router or the door answers.
+ * The format of errors. Clients of other services read only the format of their own service, so the
+ * path decides, also for errors of the router and of the door.
  */
 public interface ErrorDialect {
-  /** RFC 9457: for all but what imitates another service. */
+  /** RFC 9457, for all paths but those of other services' APIs. */
   ErrorDialect PROBLEM_JSON = new ProblemJson();
 
   /** For clients of OpenAI's API. */
@@ -20,10 +20,10 @@ public interface ErrorDialect {
   /**
    * The body, on one line.
    *
-   * @param base the path under which the server is offered, without a slash at its end
+   * @param base the path of a proxy before the server's own, without a slash at its end
    */
   String body(Problem problem, String base);
 
-  /** The same, of a server without such a path; fit for an event of a stream, too. */
+  /** The body for a server without such a path; also for an event of a stream. */
   String body(Problem problem);
 }

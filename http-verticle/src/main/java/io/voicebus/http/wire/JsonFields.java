@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object of strings, booleans, numbers and objects of strings, read strictly: whatever is
- * not expected is a 400 that says what, where, and what would be right.
+ * A JSON object of strings, booleans, numbers and objects of strings, read strictly: anything
+ * unexpected is an error 400 that says what is wrong, where, and what is allowed.
  */
 public final class JsonFields {
   private static final JsonFactory FACTORY =
@@ -44,8 +44,8 @@ public final class JsonFields {
   private static final int MAX_REASON = 160;
 
   /**
-   * The greatest count of milliseconds, samples or events: more than there is in a month of sound,
-   * and what a rate can be multiplied with.
+   * The greatest count of milliseconds, samples or events: more than in a month of sound, and small
+   * enough to be multiplied by a sample rate.
    */
   public static final long MAX_COUNT = 999_999_999_999L;
 
@@ -56,7 +56,7 @@ public final class JsonFields {
   /**
    * Reads an object.
    *
-   * @param known the names of the fields that there are
+   * @param known the names of the allowed fields
    */
   public static JsonFields parse(String text, List<String> known) {
     return parse(text, known, List.of());
@@ -65,7 +65,7 @@ public final class JsonFields {
   /**
    * Reads an object.
    *
-   * @param known the names of the fields that there are
+   * @param known the names of the allowed fields
    * @param objects those of them whose values are objects of strings
    */
   public static JsonFields parse(String text, List<String> known, List<String> objects) {
@@ -95,7 +95,7 @@ public final class JsonFields {
     return fields;
   }
 
-  /** What a parser says is wrong, and where; without its own names, of which no client knows. */
+  /** A parser's message and position, without names of Java classes, which no client knows. */
   public static String fault(JsonProcessingException why) {
     String message = why.getOriginalMessage().split(" \\(start marker", 2)[0].split("\n", 2)[0];
     String plain = PARSERS_OWN.matcher(message).replaceAll("");
@@ -139,7 +139,7 @@ public final class JsonFields {
     return values.containsKey(name);
   }
 
-  /** A string; the fallback for an absent field. */
+  /** A field's string; the fallback if it is absent. */
   public String text(String name, String fallback) {
     Object value = values.get(name);
     if (value == null) {
@@ -151,7 +151,7 @@ public final class JsonFields {
     throw wrong(name, value, "a string");
   }
 
-  /** An object of strings, in their order; empty for an absent field. */
+  /** A field's object of strings, in their order; empty if it is absent. */
   public Map<String, String> strings(String name) {
     Object value = values.get(name);
     Map<String, String> strings = new LinkedHashMap<>();
@@ -161,7 +161,10 @@ public final class JsonFields {
     return strings;
   }
 
-  /** {@code true} or {@code false}, as a boolean or a string, or {@code "on"} or {@code "off"}. */
+  /**
+   * A field's boolean, as a boolean, as a string, or as {@code "on"} or {@code "off"}; the fallback
+   * if it is absent.
+   */
   public boolean flag(String name, boolean fallback) {
     Object value = values.get(name);
     return value == null ? fallback : flag(name, value);
@@ -184,7 +187,7 @@ public final class JsonFields {
     throw wrong(name, value, "a number");
   }
 
-  /** A number from 0 to {@link #MAX_COUNT}; fractions are cut off. */
+  /** A field's number from 0 to {@link #MAX_COUNT}, without its fraction. */
   public long count(String name) {
     Object value = values.get(name);
     if (value instanceof Number number && number.doubleValue() >= 0) {
@@ -196,7 +199,7 @@ public final class JsonFields {
     throw wrong(name, value, "a number from 0");
   }
 
-  /** The same; the fallback for an absent field. */
+  /** The same; the fallback if the field is absent. */
   public long count(String name, long fallback) {
     return values.containsKey(name) ? count(name) : fallback;
   }
@@ -210,7 +213,7 @@ public final class JsonFields {
             + (value == null ? "; it is missing" : ", not " + show(value)));
   }
 
-  /** A wrong value in a message: quoted when it is a string, and cut. */
+  /** Formats a wrong value for a message: quoted if it is a string, and shortened. */
   public static String show(Object value) {
     String text = value.toString();
     String cut = cut(text, MAX_VALUE);
@@ -227,7 +230,11 @@ public final class JsonFields {
         : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
   }
 
-  /** 400, with what to do. */
+  /**
+   * An error 400.
+   *
+   * @param detail what is wrong and what to do
+   */
   public static ProblemException invalid(String detail) {
     return ProblemMapping.of(FailureKind.INVALID_REQUEST, detail).toException();
   }

@@ -39,7 +39,7 @@ public final class JsonText {
     return this;
   }
 
-  /** Adds what is JSON already. */
+  /** Adds a member whose value is JSON already. */
   public JsonText putJson(String name, String json) {
     name(name);
     text.append(json);

@@ -6,11 +6,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request says that its body is.
+ * The media type of a request's body, by its headers.
  *
- * @param name lower-case, without parameters; empty when it says nothing
- * @param charset lower-case; empty when it says none
- * @param encoding of the content, lower-case; empty for none
+ * @param name the type in lower case, without parameters; empty for none
+ * @param charset the charset in lower case; empty for none
+ * @param encoding the content encoding in lower case; empty for none
  */
 public record MediaType(String name, String charset, String encoding) {
   /** The type of JSON. */
@@ -21,7 +21,7 @@ public record MediaType(String name, String charset, String encoding) {
 
   private static final Set<String> UTF_8 = Set.of("", "utf-8", "utf8", "us-ascii");
 
-  /** What the request says. */
+  /** The media type of a request. */
   public static MediaType of(HttpServerRequest request) {
     String type = header(request, "Content-Type");
     String charset = "";
@@ -40,17 +40,17 @@ public record MediaType(String name, String charset, String encoding) {
     return String.join(",", request.headers().getAll(name)).trim().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether it is this type; lower-case. */
+  /** Whether it is this type, which must be in lower case. */
   public boolean is(String other) {
     return name.equals(other);
   }
 
-  /** Whether it is JSON, also of a kind that has a name, such as {@code application/x+json}. */
+  /** Whether it is JSON, also of a named kind such as {@code application/x+json}. */
   public boolean isJson() {
     return is(JSON) || name.endsWith("+json");
   }
 
-  /** Why a body like this cannot be text or JSON; null if it can. */
+  /** The error for a body that can be neither text nor JSON; null if it can be. */
   public @Nullable ProblemException unreadable() {
     if (!encoding.isEmpty()) {
       ProblemException why =
@@ -72,7 +72,7 @@ public record MediaType(String name, String charset, String encoding) {
     };
   }
 
-  /** Why it is not JSON; null if it is. */
+  /** The error for a body that is not JSON; null if it is. */
   public @Nullable ProblemException notJson() {
     ProblemException why = unreadable();
     return why != null || isJson()
@@ -80,7 +80,11 @@ public record MediaType(String name, String charset, String encoding) {
         : unsupported("send Content-Type: application/json; plain text goes to /v1/speak");
   }
 
-  /** 415, with what to do. */
+  /**
+   * An error 415.
+   *
+   * @param detail what is wrong and what to do
+   */
   public static ProblemException unsupported(String detail) {
     return new Problem(
             "unsupported-media-type", "A body of this type is not read here", 415, detail)

@@ -22,7 +22,7 @@ public final class OpenAiErrors implements ErrorDialect {
     return JsonText.object().put("error", json(problem)).toString();
   }
 
-  /** What stands in {@code error}. */
+  /** The object in {@code error}. */
   public static JsonText json(Problem problem) {
     String param = problem.members().get("param");
     JsonText error =

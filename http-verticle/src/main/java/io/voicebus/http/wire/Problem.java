@@ -4,13 +4,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An error, as clients are told of it: by default as {@code application/problem+json} (RFC 9457).
+ * An error for clients, written by default as {@code application/problem+json} (RFC 9457).
  *
  * @param type the last part of {@code /problems/…}, in lower-case-dashed words
  * @param title the same for every problem of the type
  * @param status the HTTP status
- * @param detail what to do about it, in words a person can act on
- * @param stage where it went wrong, lower-case
+ * @param detail what is wrong and what to do, for a person
+ * @param stage the stage that failed, in lower case
  * @param headers of the response
  * @param members further members of the body
  */
@@ -22,7 +22,7 @@ public record Problem(
     String stage,
     Map<String, String> headers,
     Map<String, String> members) {
-  /** Where types are explained, below the server's base path. */
+  /** The path below which types are explained, after the server's base path. */
   public static final String TYPES = "/problems/";
 
   /** Copies the maps. */
@@ -31,19 +31,19 @@ public record Problem(
     members = Map.copyOf(members);
   }
 
-  /** A problem of this server. */
+  /** An error of the HTTP server itself. */
   public Problem(String type, String title, int status, String detail) {
     this(type, title, status, detail, "owner", Map.of(), Map.of());
   }
 
-  /** The same, with a header of the response. */
+  /** A copy with a header for the response. */
   public Problem withHeader(String name, String value) {
     return new Problem(type, title, status, detail, stage, with(headers, name, value), members);
   }
 
   /**
-   * The same, with a further member of the body. {@code param}, the name of the field that is
-   * wrong, and {@code code} are what other services call them.
+   * A copy with a further member of the body. {@code param}, the name of the wrong field, and
+   * {@code code} have these names in other services' errors.
    */
   public Problem withMember(String name, String value) {
     return new Problem(type, title, status, detail, stage, headers, with(members, name, value));
@@ -55,7 +55,7 @@ public record Problem(
     return copy;
   }
 
-  /** For throwing. */
+  /** An exception that carries it. */
   public ProblemException toException() {
     return new ProblemException(this);
   }

@@ -6,13 +6,13 @@ public final class ProblemException extends RuntimeException {
 
   private final transient Problem problem;
 
-  /** Of this problem. */
+  /** An exception that carries a problem. */
   public ProblemException(Problem problem) {
     super(problem.type() + ": " + problem.detail(), null, false, false);
     this.problem = problem;
   }
 
-  /** What is told. */
+  /** The problem. */
   public Problem problem() {
     return problem;
   }

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The one mapping of failures to HTTP. What may succeed when it is tried again, unchanged, is 429,
- * 503 or 504, and nothing else is: clients that retry on these retry what is worth it.
+ * Maps failures to HTTP, in one place. A failure has the status 429, 503 or 504 exactly if the same
+ * request may succeed later, so that clients that retry on these do so only when it can help.
  */
 public final class ProblemMapping {
-  /** Told to those who are over a limit, in seconds. */
+  /** The {@code Retry-After} of clients that exceed a limit, in seconds. */
   public static final String RETRY_AFTER = "2";
 
   private ProblemMapping() {}
@@ -51,12 +51,12 @@ public final class ProblemMapping {
     };
   }
 
-  /** A kind or a stage as it is written in JSON. */
+  /** The name of a kind or a stage in JSON. */
   public static String dashed(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** What is told of a failure of a stage. */
+  /** The problem for a failure of a stage. */
   public static Problem of(Failure failure) {
     FailureKind kind = failure.kind();
     int status = status(kind);
@@ -70,13 +70,13 @@ public final class ProblemMapping {
         Map.of());
   }
 
-  /** What is told of a failure of a stage. */
+  /** The problem for a failure of a stage. */
   /** A problem of this server. */
   public static Problem of(FailureKind kind, String detail) {
     return new Problem(dashed(kind), title(kind), status(kind), detail);
   }
 
-  /** What to tell of an exception; what is not meant for the caller stays in the log. */
+  /** The problem for an exception. Details that are not for the caller go to the log only. */
   public static Problem of(Throwable thrown) {
     if (thrown instanceof ProblemException known) {
       return known.problem();

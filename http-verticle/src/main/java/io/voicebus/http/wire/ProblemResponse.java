@@ -4,7 +4,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Objects;
 
-/** Sends problems, in the dialect that the client reads. */
+/** Sends problems in the format of the client's API. */
 public final class ProblemResponse {
   /** Where the door notes under which path the server is offered. */
   private static final String BASE = "voicebus-base";
@@ -12,14 +12,14 @@ public final class ProblemResponse {
   private ProblemResponse() {}
 
   /**
-   * Notes under which path the server is offered, whatever the client sent there: types of problems
-   * lead to pages below it.
+   * Stores the path of a proxy in a header of the request, and overwrites what the client sent
+   * there: the types of problems are pages below that path.
    */
   public static void below(HttpServerRequest request, String base) {
     request.headers().set(BASE, base);
   }
 
-  /** Answers with the problem, unless the answer has begun. */
+  /** Answers with a problem, unless the response has begun. */
   public static void send(HttpServerRequest request, Problem problem) {
     HttpServerResponse response = request.response();
     if (response.headWritten() || response.closed()) {
@@ -35,7 +35,7 @@ public final class ProblemResponse {
         dialect.body(problem, Objects.requireNonNullElse(request.headers().get(BASE), "")));
   }
 
-  /** How errors are written to this client. */
+  /** The format of errors for a request. */
   public static ErrorDialect dialect(HttpServerRequest request) {
     String path = request.path();
     return path == null

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a request's query where it may be anything. */
+/** Reads the query of a request, which may be malformed. */
 public final class QueryParameter {
   private QueryParameter() {}
 
   /**
    * A parameter's value; null for none.
    *
-   * @throws ProblemException 400: the query is not well-formed, or has it twice
+   * @throws ProblemException 400 if the query is malformed, or has the parameter twice
    */
   public static @Nullable String of(HttpServerRequest request, String name) {
     String value = null;
@@ -29,9 +29,9 @@ public final class QueryParameter {
   }
 
   /**
-   * All of them, by their names.
+   * All parameters by their names.
    *
-   * @throws ProblemException 400: the query is not well-formed, or has one twice
+   * @throws ProblemException 400 if the query is malformed, or has a parameter twice
    */
   public static Map<String, String> all(HttpServerRequest request) {
     Map<String, String> all = new TreeMap<>();

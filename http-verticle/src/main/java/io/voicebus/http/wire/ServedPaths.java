@@ -5,22 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What is served, so that who asks for what is not can be told where it is. */
+/** The paths that are served, for errors about others. */
 public final class ServedPaths {
   private static final String AGENTS = "/mcp";
 
   private final List<String> paths = new ArrayList<>();
 
-  /** Adds a path, in which names begin with a colon. */
+  /** Adds a path; its parameters begin with a colon. */
   public void add(String path) {
     paths.add(path);
   }
 
   /**
-   * What to tell who asked for a path that there is not.
+   * The error for a path that is not served, with the most likely intended one.
    *
-   * @param path of the request, below the path of a proxy
-   * @param base that path; empty for none
+   * @param path path of the request, below the path of a proxy
+   * @param base the path of the proxy; empty for none
    */
   public Problem missing(String path, String base) {
     return ProblemMapping.of(FailureKind.NOT_FOUND, detail(path, base));

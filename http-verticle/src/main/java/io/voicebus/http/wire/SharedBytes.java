@@ -5,16 +5,16 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 
 /**
- * Bytes that are only read, as a buffer that has them and not a copy of them: {@link
- * Buffer#buffer(byte[])} copies, and most of what this server writes is audio.
+ * Wraps bytes in a buffer without a copy. {@link Buffer#buffer(byte[])} copies them, and most of
+ * what this server writes is audio.
  */
 public final class SharedBytes {
   private SharedBytes() {}
 
   /**
-   * A buffer of these bytes.
+   * Wraps bytes.
    *
-   * @param bytes not to be changed any more
+   * @param bytes must not be changed afterwards
    */
   public static Buffer buffer(byte[] bytes) {
     return BufferInternal.buffer(Unpooled.wrappedBuffer(bytes));

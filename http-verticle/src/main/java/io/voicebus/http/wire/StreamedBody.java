@@ -3,7 +3,7 @@ package io.voicebus.http.wire;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
-/** Begins bodies whose length nobody knows yet. */
+/** Begins bodies of unknown length. */
 public final class StreamedBody {
   private StreamedBody() {}
 

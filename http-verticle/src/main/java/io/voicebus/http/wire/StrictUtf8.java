@@ -8,14 +8,14 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Decodes UTF-8 without ever putting a replacement character for what is not. */
+/** Decodes UTF-8 strictly: malformed bytes are an error, never a replacement character. */
 public final class StrictUtf8 {
   private StrictUtf8() {}
 
   /**
-   * The text, without the byte order mark that some editors put before it.
+   * Decodes a text, and removes the byte order mark that some editors write.
    *
-   * @throws ProblemException with the place of the first byte that is not UTF-8
+   * @throws ProblemException with the position of the first malformed byte
    */
   public static String decode(byte[] bytes) {
     return decode(bytes, "the body");
@@ -45,7 +45,7 @@ public final class StrictUtf8 {
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
-  /** The length in UTF-8; -1 for half a surrogate pair somewhere, which has none. */
+  /** The length in bytes of UTF-8; -1 if the text has a lone surrogate. */
   public static long length(String text) {
     long bytes = 0;
     for (int i = 0; i < text.length(); i++) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Decodes forms and queries. The JDK's and Netty's decoders put a replacement character for what is
- * not UTF-8, and take letters that a client has sent as they are for letters of Latin-1.
+ * Decodes forms and queries. The decoders of the JDK and of Netty replace malformed UTF-8, and read
+ * unencoded letters beyond ASCII as Latin-1.
  */
 public final class UrlEncoded {
   private static final String QUERY = "the query";
@@ -33,9 +33,9 @@ public final class UrlEncoded {
   }
 
   /**
-   * One name or value.
+   * Decodes one name or value.
    *
-   * @param what it is part of, as errors call it
+   * @param what name of the part, for errors
    * @throws ProblemException 400
    */
   public static String decode(String encoded, String what) {

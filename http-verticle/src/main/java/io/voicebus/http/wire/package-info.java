@@ -1,4 +1,4 @@
-/** How requests are read and answers written: text, JSON, and what is told of errors. */
+/** Reads requests and writes answers: text, JSON and errors. */
 @NullMarked
 package io.voicebus.http.wire;
 

@@ -4,11 +4,11 @@ import io.voicebus.contract.Setting;
 import io.voicebus.contract.SettingGroup;
 import java.util.List;
 
-/** The settings of what is kept of speech. */
+/** The settings of the speech cache. */
 public final class CacheConfig {
   private static final SettingGroup GROUP = new SettingGroup();
 
-  /** All of them. */
+  /** All settings of the cache. */
   public static final List<Setting<?>> ALL = GROUP.all();
 
   static final Setting<Long> CACHE_BYTES =

@@ -12,13 +12,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An engine that remembers what it has said, and says it again in the same frames with the same
- * progress. Only what was surely said to its end is kept. Thread-safe.
+ * An engine that keeps the frames of its utterances and replays them, with their progress, for an
+ * equal utterance. It keeps only speech whose end the engine confirmed. Thread-safe.
  */
 public final class CachingEngine extends ForwardingEngine {
   private final SpeechCache cache;
 
-  /** In front of an engine, which it closes; the cache may have others before it, too. */
+  /**
+   * Puts a cache before an engine, and closes the engine with itself. Engines may share a cache.
+   */
   public CachingEngine(SpeechEngine engine, SpeechCache cache) {
     super(engine);
     this.cache = cache;

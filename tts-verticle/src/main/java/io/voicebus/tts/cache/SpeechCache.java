@@ -19,14 +19,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was said already, in memory and perhaps in a folder, each within its bound. Keys are hashes,
- * so that nobody reads from them what was said. Thread-safe.
+ * Keeps speech in memory and, if there is one, in a folder, each up to its bound. Keys are hashes:
+ * nobody can read the text from them. Thread-safe.
  */
 public final class SpeechCache {
-  /** Of the whole, one speech takes at most a quarter. */
+  /** An utterance may take at most the cache's size divided by this. */
   private static final int LARGEST_SHARE = 4;
 
-  /** Of as much as it holds, what is still being said may hold another half. */
+  /** Incomplete utterances may take the cache's size divided by this in addition. */
   private static final int RECORDED_SHARE = 2;
 
   /** Files waiting to be read or written; what does not fit is synthesized again, or not kept. */
@@ -52,7 +52,7 @@ public final class SpeechCache {
     this.files = files;
   }
 
-  /** One thread, which is there only while it has something to do. */
+  /** One thread, which ends when it has nothing to do. */
   private static Executor thread() {
     ThreadPoolExecutor files =
         new ThreadPoolExecutor(

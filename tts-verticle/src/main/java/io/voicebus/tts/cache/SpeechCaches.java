@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The caches of a process: instances with the same settings share one, so that what one of them has
- * said none says again, and the bound holds for all. Thread-safe.
+ * The speech caches of a process. Instances with the same settings share one, so that each sentence
+ * is spoken once, and the bound holds for all of them. Thread-safe.
  */
 public final class SpeechCaches implements Shareable {
   private static final String MAP = "voicebus.speech-caches";
@@ -34,7 +34,7 @@ public final class SpeechCaches implements Shareable {
 
   private final Map<Bounds, SpeechCache> caches = new ConcurrentHashMap<>();
 
-  /** Those of all instances with this Vert.x. */
+  /** The caches of all instances on this Vert.x. */
   public static SpeechCaches of(Vertx vertx) {
     return vertx
         .sharedData()
@@ -42,7 +42,7 @@ public final class SpeechCaches implements Shareable {
         .computeIfAbsent(MAP, first -> new SpeechCaches());
   }
 
-  /** The one that the settings ask for; empty if there is to be none. */
+  /** The cache that the settings describe; empty if they turn it off. */
   public Optional<SpeechCache> read(Settings settings) {
     Bounds bounds =
         new Bounds(

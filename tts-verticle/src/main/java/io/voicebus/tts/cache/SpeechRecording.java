@@ -36,7 +36,7 @@ final class SpeechRecording {
     progress.add(new SavedSpeech.Progress(spokenChars, wordSamples));
   }
 
-  /** It was said to its end. */
+  /** The utterance is complete. */
   synchronized void save(int sampleRateHz) {
     if (!frames.isEmpty()) {
       cache.save(key, new SavedSpeech(sampleRateHz, List.copyOf(frames), List.copyOf(progress)));

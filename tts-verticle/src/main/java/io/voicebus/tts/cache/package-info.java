@@ -1,4 +1,4 @@
-/** What was said is kept, so that nobody has to say it again. */
+/** The speech cache, so that a sentence that was spoken before costs nothing. */
 @NullMarked
 package io.voicebus.tts.cache;
 

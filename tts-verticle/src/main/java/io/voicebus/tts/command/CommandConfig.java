@@ -8,7 +8,7 @@ import java.util.List;
 public final class CommandConfig {
   private static final SettingGroup GROUP = new SettingGroup();
 
-  /** All of them. */
+  /** All settings of this engine. */
   public static final List<Setting<?>> ALL = GROUP.all();
 
   static final Setting<String> COMMAND =

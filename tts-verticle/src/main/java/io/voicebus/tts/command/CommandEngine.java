@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The voice of a program on this machine, one process for each utterance: piper, flite, espeak-ng
- * and others. No shell is involved. Thread-safe.
+ * Speaks with a program on this machine (piper, flite, espeak-ng and others), one process for each
+ * utterance, without a shell. Thread-safe.
  */
 public final class CommandEngine implements SpeechEngine {
   public static final String NAME = "command";
@@ -42,7 +42,7 @@ public final class CommandEngine implements SpeechEngine {
   private final EngineTraits traits;
   private final ThreadPoolExecutor pool;
 
-  /** Ends processes: who cancels may be an event loop, which does not wait for that. */
+  /** Ends processes on a thread of its own, since a cancel may come from an event loop. */
   private final ThreadPoolExecutor enders;
 
   /** What the program lists, once it was asked; empty if it lists nothing. */
@@ -109,7 +109,7 @@ public final class CommandEngine implements SpeechEngine {
             ""));
   }
 
-  /** What a program is given, and when, is told as it happens. */
+  /** Reports to the sink when the program is started, and the characters that it is given. */
   @Override
   public Speech ask(Utterance utterance, SpeechSink sink) {
     return speak(utterance, sink);
@@ -150,7 +150,7 @@ public final class CommandEngine implements SpeechEngine {
     return once;
   }
 
-  /** The program is asked, where it can list its voices. */
+  /** Asks the program, if it can list its voices. */
   @Override
   public CompletionStage<List<Voice>> offered() {
     if (preset.listing().isEmpty()) {

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** The environment variables that a speech program gets. */
 final class CommandEnvironment {
-  /** Names of what nobody else is to know, and of settings of this program. */
+  /** Names of variables that programs do not get: secrets, and the settings of Voicebus. */
   private static final Pattern SECRET =
       Pattern.compile(
           "KEY|TOKEN|SECRET|PASSW|CREDENTIAL|^VOICEBUS_|^GEMINI_|^OPENAI_|^ELEVENLABS_");

@@ -33,7 +33,7 @@ final class CommandRun implements Runnable {
 
   private static final int MAX_COMPLAINT_CHARS = 160;
 
-  /** So much of the utterance in a complaint is a quotation. */
+  /** How many characters of the text in a program's message count as a quotation. */
   private static final int QUOTED_CHARS = 12;
 
   /** A program that has closed its output has so long to go. */

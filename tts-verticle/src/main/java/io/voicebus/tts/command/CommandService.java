@@ -13,15 +13,15 @@ public final class CommandService implements EngineOpener.Configured {
   private final String searchPath;
 
   /**
-   * A service.
+   * A service that looks for programs in certain folders.
    *
-   * @param searchPath the folders in which programs are looked for, as {@code PATH} has them
+   * @param searchPath the folders, separated as in {@code PATH}
    */
   public CommandService(String searchPath) {
     this.searchPath = searchPath;
   }
 
-  /** It is never chosen unasked: what speaks should not depend on what is installed. */
+  /** Always false: which engine speaks must not depend on the programs that are installed. */
   @Override
   public boolean wanted(Settings settings) {
     CommandSettings.read(settings, searchPath);

@@ -13,10 +13,10 @@ final class LeadIn {
   /** What stays of it. */
   static final int KEPT_MS = 60;
 
-  /** So long a silence belongs to what is said, or the voice is a quiet one. */
+  /** A longer silence belongs to the speech, or the voice is a quiet one. */
   private static final int LONGEST_MS = 2_000;
 
-  /** Below this nobody hears anything, however loud it is played. */
+  /** Samples below this are inaudible at any volume. */
   private static final int NOTHING = 32;
 
   private final int silent;

@@ -1,4 +1,4 @@
-/** The engine that has programs of this machine speak. */
+/** The engine that speaks with programs of this machine. */
 @NullMarked
 package io.voicebus.tts.command;
 

@@ -9,7 +9,7 @@ import java.util.List;
 public final class ElevenConfig {
   private static final SettingGroup GROUP = new SettingGroup();
 
-  /** All of them. */
+  /** All settings of this engine. */
   public static final List<Setting<?>> ALL = GROUP.all();
 
   private static final List<String> FORMATS = List.of("pcm_24000", "pcm_22050", "pcm_16000");

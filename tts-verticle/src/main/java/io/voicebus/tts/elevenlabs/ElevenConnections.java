@@ -32,7 +32,7 @@ final class ElevenConnections {
                     .setConnectTimeout((int) times.connect().toMillis())));
   }
 
-  /** One that is to be connected. */
+  /** A WebSocket that has to be connected. */
   ClientWebSocket webSocket() {
     return client.webSocket();
   }

@@ -11,7 +11,7 @@ final class ElevenContext {
   boolean sounded;
   boolean closed;
 
-  /** It is spoken elsewhere, or needs no more. */
+  /** The utterance was cancelled, or is spoken elsewhere. */
   boolean left;
 
   ElevenContext(ServiceUtterance utterance, long now) {

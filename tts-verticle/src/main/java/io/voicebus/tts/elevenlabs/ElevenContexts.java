@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contexts on one WebSocket, in the order in which they were begun: those that somebody waits
- * for, and those whose end has not come. NOT thread-safe.
+ * The contexts on one WebSocket, in their order: those with an utterance, and cancelled ones whose
+ * end has not come. NOT thread-safe.
  */
 final class ElevenContexts {
   private final Map<String, ElevenContext> all = new LinkedHashMap<>();
@@ -54,7 +54,7 @@ final class ElevenContexts {
     return last;
   }
 
-  /** Whether somebody waits for one of them. */
+  /** Whether any context has an utterance that was not cancelled. */
   boolean anyWanted() {
     return all.values().stream().anyMatch(ElevenContext::wanted);
   }

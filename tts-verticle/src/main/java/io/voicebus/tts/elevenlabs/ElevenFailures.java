@@ -134,7 +134,7 @@ final class ElevenFailures {
 
   private static final String REQUEST = " (ElevenLabs request ";
 
-  /** Of an error: nothing of the text that is spoken is in it. */
+  /** The service's words of an error, without the text that is spoken. */
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(?:_[a-z0-9]+){1,8}");
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -155,7 +155,7 @@ final class ElevenFailures {
 
   private ElevenFailures() {}
 
-  /** Of an error frame. */
+  /** The failure for an error frame. */
   static Failure ofError(String name, String message, int code) {
     Failure known = BY_NAME.get(name);
     return known == null ? named(ofClose(code, message), name) : known;
@@ -168,7 +168,7 @@ final class ElevenFailures {
         : failure;
   }
 
-  /** Of a WebSocket that closed, or whose error has no name that we know. */
+  /** The failure for a WebSocket that closed, or for an unknown error. */
   static Failure ofClose(int code, @Nullable String reason) {
     String words = reason == null ? "" : reason.strip();
     Failure told = BY_NAME.get(words);
@@ -191,8 +191,8 @@ final class ElevenFailures {
   }
 
   /**
-   * Of an answer that is no success, to an upgrade or a request: the name in its body decides, then
-   * the kind of error that the body names, then its words, and the status last.
+   * The failure for an answer that is no success, to an upgrade or a request. The name in its body
+   * decides, then the kind of error that the body names, then its words, and the status last.
    */
   static Failure ofStatus(int status, String body) {
     Object detail = detail(body);
@@ -225,7 +225,7 @@ final class ElevenFailures {
     };
   }
 
-  /** The failure, and what the service calls the request, for who asks it about that. */
+  /** Adds the service's id of the request to a failure, for questions to the service. */
   static Failure identified(Failure failure, String requestId) {
     return ID.matcher(requestId).matches() && !failure.detail().contains(REQUEST)
         ? failure(failure.kind(), failure.detail() + REQUEST + requestId + ")")
@@ -242,9 +242,9 @@ final class ElevenFailures {
   }
 
   /**
-   * Of an answer that is neither sound nor an error.
+   * The failure for an answer that is neither sound nor an error.
    *
-   * @param what it is instead; empty if that is not known
+   * @param what the kind of content that came; empty if it is not known
    */
   static Failure stranger(String what) {
     return what.isEmpty()
@@ -273,9 +273,9 @@ final class ElevenFailures {
   }
 
   /**
-   * Of a connection that could not be made.
+   * The failure for a connection that could not be opened.
    *
-   * @param trouble what is wrong, if more is known than that nobody is there
+   * @param trouble the reason; empty if it is only that the service does not answer
    */
   static Failure unreachable(Optional<String> trouble) {
     return failure(
@@ -286,13 +286,13 @@ final class ElevenFailures {
                 .orElse("check the network and elevenlabs-base-url"));
   }
 
-  /** Of contexts that all stayed without a sound. */
+  /** The failure for contexts that all stayed without a sound. */
   static Failure unanswered() {
     return failure(
         FailureKind.TIMEOUT, "ElevenLabs takes the text and sends nothing; try again later");
   }
 
-  /** Of a WebSocket that does not answer, or stopped in mid-chunk. */
+  /** The failure for a WebSocket that does not answer, or stops in the middle of a chunk. */
   static Failure lost() {
     return LOST;
   }

@@ -37,10 +37,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The voices of ElevenLabs, over WebSockets that carry many utterances, or over HTTP. It never says
- * a thing the same way twice, and tells after which words a frame ends.
+ * Speaks with ElevenLabs, over WebSockets that carry several utterances each, or over HTTP. It is
+ * not deterministic, and reports the words that each frame completes.
  *
- * <p>Thread-safe: its state lives on the Vert.x context that made it.
+ * <p>Thread-safe: its state belongs to the Vert.x context that created it.
  */
 public final class ElevenLabsEngine implements SpeechEngine {
   public static final String NAME = "elevenlabs";
@@ -146,7 +146,9 @@ public final class ElevenLabsEngine implements SpeechEngine {
         false, settings.sampleRateHz(), Set.of(), settings.maxConcurrent(), settings.speeds());
   }
 
-  /** Over WebSockets no more than these take, so that a worker does not take what would wait. */
+  /**
+   * At most what its WebSockets can carry now, so that a worker accepts no chunk that would wait.
+   */
   @Override
   public int slots() {
     boolean told = settings.maxConcurrent() > 0;
@@ -251,7 +253,7 @@ public final class ElevenLabsEngine implements SpeechEngine {
         .toCompletionStage();
   }
 
-  /** Those that have an id; a voice without a name is called by it. */
+  /** The voices that have an id; one without a name gets its id as name. */
   static List<Voice> readVoices(String body) {
     List<Voice> voices = new ArrayList<>();
     Object listed = new JsonObject(body).getValue("voices");
@@ -287,7 +289,7 @@ public final class ElevenLabsEngine implements SpeechEngine {
                         : dialect.unreachable(why).toException()));
   }
 
-  /** What is asked of the service, and when, is told as it happens. */
+  /** Reports to the sink when the service is asked, and the characters that it is given. */
   @Override
   public Speech ask(Utterance utterance, SpeechSink sink) {
     return speak(utterance, sink);

@@ -11,14 +11,14 @@ import io.voicebus.tts.service.ServiceTimes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens the ElevenLabs engine, which is the default once there is a key. */
+/** Opens the ElevenLabs engine. It is the default engine if it has a key. */
 public final class ElevenLabsService implements EngineOpener.Service {
   private static final Logger LOG = LoggerFactory.getLogger(ElevenLabsService.class);
 
   private final Vertx vertx;
   private final Clock clock;
 
-  /** Opens engines that use this Vert.x. */
+  /** Creates an opener whose engines use this Vert.x. */
   public ElevenLabsService(Vertx vertx, Clock clock) {
     this.vertx = vertx;
     this.clock = clock;

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the service says, valid until the next message is read, under all the names that were seen.
- * Most of it is audio, which no parser sees; what nobody asks for is skipped, above all the second
- * alignment.
+ * A message of the service, valid until the next one is read. Fields may have any of the names that
+ * were seen. The audio, which is most of the data, is not parsed; unused fields are skipped, above
+ * all the second alignment.
  */
 final class ElevenMessage {
   private static final JsonFactory JSON = new JsonFactory();
@@ -131,7 +131,7 @@ final class ElevenMessage {
         || Boolean.TRUE.equals(values.get("is_final"));
   }
 
-  /** A copy of its sound: bytes, perhaps an odd number; mostly none. */
+  /** A copy of its sound, perhaps an odd number of bytes; usually none. */
   byte[] audio() {
     return Arrays.copyOf(audio, audioLength);
   }

@@ -130,8 +130,8 @@ record ElevenSettings(
   }
 
   /**
-   * The language that the model is told: the one that was set, else that of the text; empty if
-   * neither is known, or the model takes none.
+   * The language in requests: the one that was set, else that of the text; empty if neither is
+   * known, or the model accepts none.
    */
   Optional<String> languageFor(String ofText) {
     String known = language.isEmpty() ? ofText : language;
@@ -182,8 +182,8 @@ record ElevenSettings(
   }
 
   /**
-   * Whether this is better asked for in a request of its own, where the choice is free: nobody
-   * waits for its first sound, and a request, unlike a WebSocket, takes the text around it.
+   * Whether an utterance is better sent as an HTTP request, if both are allowed: its first sound is
+   * not urgent, and a request, unlike a WebSocket, accepts the text around it.
    */
   boolean prefersHttp(Utterance utterance) {
     return transport == Transport.AUTO

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One WebSocket of one voice, and the contexts on it. A context counts until its final message,
- * heard or not. Lives on one context.
+ * cancelled or not. Bound to one Vert.x context.
  */
 final class ElevenSocket {
-  /** So many times the usual time without a sound are too long; and the least. */
+  /** How many times the usual time may pass without a sound; and the least of it. */
   private static final int TOO_LONG = 3;
 
   private static final long LEAST_TOO_LONG_NANOS = 1_000_000_000L;
@@ -175,7 +175,7 @@ final class ElevenSocket {
     utterance.onOver(() -> vertx.runOnContext(go -> abandon(id, context)));
   }
 
-  /** Nobody waits for it any more: its end is waited for, but not for ever. */
+  /** The utterance was cancelled: waits for the end of its context, but not forever. */
   private void abandon(String id, ElevenContext context) {
     context.left = true;
     close(id, context);
@@ -184,7 +184,10 @@ final class ElevenSocket {
     }
   }
 
-  /** One of which nothing comes any more does not count for ever; its WebSocket takes no more. */
+  /**
+   * A cancelled context that receives nothing stops counting after a while; its WebSocket then gets
+   * no further context.
+   */
   private void awaitEnd(ElevenContext context) {
     long patience = Math.max(times.closing().toNanos(), TOO_LONG * owner.usualNanos());
     LateTimers.after(
@@ -226,7 +229,10 @@ final class ElevenSocket {
     }
   }
 
-  /** That there is no more text is told at the first sound: told before, it can end the context. */
+  /**
+   * Tells the service at the first sound that the text is complete: earlier, that could end the
+   * context.
+   */
   private void close(String id, ElevenContext context) {
     if (!context.closed && !gone) {
       context.closed = true;

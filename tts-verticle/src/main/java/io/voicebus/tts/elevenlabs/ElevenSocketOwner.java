@@ -10,19 +10,19 @@ interface ElevenSocketOwner {
   String newContextId();
 
   /**
-   * It takes utterances now.
+   * The WebSocket accepts utterances now.
    *
-   * @param limit how much the service takes at once, if it said so; else 0
+   * @param limit how many utterances the service accepts at once; 0 if it did not tell
    */
   void opened(ElevenSocket socket, int limit);
 
-  /** It is open, and nothing was held against it. */
+  /** The WebSocket is open, and the service has reported no error. */
   void proved(ElevenSocket socket);
 
   /**
-   * It never opened.
+   * The WebSocket could not be opened.
    *
-   * @param limit how much the service takes at once, if it said so; else 0
+   * @param limit how many utterances the service accepts at once; 0 if it did not tell
    */
   void refused(ElevenSocket socket, Failure why, int limit);
 
@@ -32,7 +32,7 @@ interface ElevenSocketOwner {
   /** An utterance got no sound for too long: it is to be asked for in another context. */
   void unanswered(ServiceUtterance utterance);
 
-  /** How long the service mostly needs to its first sound, in nanoseconds; 0 if not known. */
+  /** The service's usual time to the first sound, in nanoseconds; 0 if it is not known. */
   long usualNanos();
 
   /** The first sound of a context came after so long. */
@@ -41,12 +41,12 @@ interface ElevenSocketOwner {
   /** An utterance is off it, since the service said its last word or an error about it. */
   void ended(ServiceUtterance utterance);
 
-  /** A context that nobody waited for is off it. */
+  /** A cancelled context has ended. */
   void freed();
 
   /** The service will not say this utterance, or not to its end. */
   void failed(ServiceUtterance utterance, Failure why);
 
-  /** It was open and is no more; its utterances have been failed. */
+  /** The WebSocket has closed; its utterances have been failed. */
   void gone(ElevenSocket socket, @Nullable Failure why);
 }

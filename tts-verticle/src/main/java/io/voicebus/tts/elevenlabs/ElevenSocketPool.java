@@ -132,11 +132,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     long now = clock.nanoTime();
     waiting.add(utterance, now);
     pump();
-    long wait = limit.waitNanos(now);
-    boolean knownWhy = !limit.why().isEmpty() && waiting.has(utterance);
-    if ((wait > 0 || knownWhy) && !utterance.over()) {
-      utterance.waits(wait / 1_000_000, limit.why());
-    }
+    waiting.tell(utterance, limit, now);
   }
 
   /** Begins what there is room for, what is due first before all others. */
@@ -208,7 +204,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     }
   }
 
-  /** One timer for all that are lost: each opens as many as are missing. */
+  /** One timer for all lost WebSockets: it opens as many as are missing. */
   private void keepWarmIn(long nanos) {
     long at = clock.nanoTime() + nanos;
     if (reopens && at - reopensAt >= 0) {
@@ -292,7 +288,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     afterLoss(why);
   }
 
-  /** Those who have no other WebSocket of their voice to hope for. */
+  /** The utterances whose voice has no other WebSocket. */
   private void failWaiting(String voice, Failure why) {
     boolean hope = sockets.opening(voice) > 0 || sockets.roomiest(voice).isPresent();
     if (!hope) {

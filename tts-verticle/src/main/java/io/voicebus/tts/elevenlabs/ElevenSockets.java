@@ -16,7 +16,7 @@ final class ElevenSockets {
     all.remove(socket);
   }
 
-  /** As they are now. */
+  /** The WebSockets as they are now. */
   List<ElevenSocket> list() {
     return List.copyOf(all);
   }
@@ -52,7 +52,7 @@ final class ElevenSockets {
     return Optional.ofNullable(roomiest);
   }
 
-  /** One that could make room for another voice. */
+  /** A WebSocket that can be closed to make room for another voice. */
   Optional<ElevenSocket> idleButNotOf(String voice) {
     return all.stream()
         .filter(socket -> !socket.voice().equals(voice))

@@ -16,10 +16,10 @@ interface ElevenWire {
    */
   List<JsonObject> utterance(String context, String voice, String text, double speed);
 
-  /** That no more text comes for a context. */
+  /** The message that the text of a context is complete. */
   JsonObject close(String context);
 
-  /** That somebody is still there. */
+  /** The message that keeps a WebSocket open. */
   JsonObject keepAlive();
 
   /** The one on which the model speaks. */

@@ -26,8 +26,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The voice that needs nothing installed and no key: FreeTTS's kevin16, English, robotic. It makes
- * speech some thousand times faster than it is heard, on a few daemon threads of its own.
+ * The embedded voice, FreeTTS's kevin16: English, robotic, and available without a key or a
+ * program. It synthesises speech about a thousand times faster than real time, on a few daemon
+ * threads of its own.
  */
 public final class EmbeddedVoice implements SpeechEngine {
   public static final String NAME = "embedded";
@@ -47,7 +48,10 @@ public final class EmbeddedVoice implements SpeechEngine {
   /** 80 ms: few enough messages, and little to throw away on a cancel. */
   private static final int FRAME_SAMPLES = Kevin.SAMPLE_RATE_HZ * 8 / 100;
 
-  /** Of all engines in this JVM: loading two voices at once corrupts FreeTTS's tables. */
+  /**
+   * Guards loading for all engines of this JVM: loading two voices at once corrupts FreeTTS's
+   * tables.
+   */
   private static final Object LOADING = new Object();
 
   private static final AtomicBoolean PRELOADED = new AtomicBoolean();
@@ -67,8 +71,8 @@ public final class EmbeddedVoice implements SpeechEngine {
   private final CompletableFuture<@Nullable Void> warm = new CompletableFuture<>();
 
   /**
-   * Begins to load a voice, in the background, which the first engine of this process then takes:
-   * for a process that will speak, and has other things to do before. To ask again does nothing.
+   * Starts to load a voice in the background, for the first engine of this process. Call it early
+   * in a process that will speak. Further calls have no effect.
    */
   public static void preload() {
     if (!PRELOADED.compareAndSet(false, true)) {
@@ -88,7 +92,11 @@ public final class EmbeddedVoice implements SpeechEngine {
     thread.start();
   }
 
-  /** Starts to load the first voice, in the background. */
+  /**
+   * Starts to load the first voice in the background.
+   *
+   * @param threads how many utterances are synthesised at once
+   */
   public EmbeddedVoice(int threads) {
     this(threads, Kevin::load);
   }
@@ -132,7 +140,7 @@ public final class EmbeddedVoice implements SpeechEngine {
     return warm.minimalCompletionStage();
   }
 
-  /** That it begins is told when it does. */
+  /** Reports to the sink when synthesis begins. */
   @Override
   public Speech ask(Utterance utterance, SpeechSink sink) {
     return speak(utterance, sink);
@@ -170,8 +178,8 @@ public final class EmbeddedVoice implements SpeechEngine {
   }
 
   /**
-   * The first sentences take 50 times as long as later ones: they are said to nobody, until
-   * somebody has something to say.
+   * Synthesises sentences without a listener until the first utterance comes, since the first ones
+   * take 50 times as long as later ones.
    */
   private void load() {
     try {

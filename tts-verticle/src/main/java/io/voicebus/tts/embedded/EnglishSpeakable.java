@@ -139,7 +139,11 @@ final class EnglishSpeakable {
     return at;
   }
 
-  /** One character after the other; how many letters are not said. */
+  /**
+   * Replaces characters that the voice cannot read.
+   *
+   * @return how many letters were left out
+   */
   private static int spell(RewrittenText text) {
     String source = text.text();
     RewrittenText.Rewriting plain = text.rewrite();

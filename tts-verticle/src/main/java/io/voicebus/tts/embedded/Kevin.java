@@ -14,8 +14,8 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One FreeTTS voice object, 16 kHz, which synthesises on the calling thread. What all of them share
- * is about 6 MB. NOT thread-safe, and {@link #load()} must not run twice at once.
+ * One FreeTTS voice object, 16 kHz, which synthesises on the calling thread. All of them share
+ * about 6 MB. NOT thread-safe, and {@link #load()} must not run twice at once.
  */
 final class Kevin {
   static final int SAMPLE_RATE_HZ = 16_000;
@@ -35,7 +35,7 @@ final class Kevin {
     this.voice = voice;
   }
 
-  /** Loads one for the next who asks. */
+  /** Loads one for the next call of {@link #load}. */
   static void loadEarly() {
     EARLY.compareAndSet(null, load());
   }
@@ -48,7 +48,7 @@ final class Kevin {
     return of(new KevinVoice());
   }
 
-  /** One that speaks with a voice of FreeTTS that is not loaded. */
+  /** Loads a voice of FreeTTS and creates an object for it. */
   static Kevin of(Voice voice) {
     // allocate() starts an output thread unless there is a queue, and only without a queue are
     // samples written on the calling thread

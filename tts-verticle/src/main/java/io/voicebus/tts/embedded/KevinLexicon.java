@@ -16,7 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class KevinLexicon extends CMULexicon {
   private static final String NAME = "cmulex";
 
-  /** Of a word of which nobody says what it is. */
+  /**
+   * FreeTTS writes words in small letters by the rules of the user's locale, and in Turkish and
+   * Azeri the small letter of I has no dot.
+   */
+  private static final char TURKISH_I = '\u0131';
+
+  /** The part of speech of a word without one. */
   private static final String ANY_PART = "0";
 
   /** What all of them share, loaded once. */
@@ -30,7 +36,7 @@ final class KevinLexicon extends CMULexicon {
     }
   }
 
-  /** One for all: FreeTTS keeps a part of it for the whole process, too. */
+  /** FreeTTS's rules, shared by all: FreeTTS itself keeps a part of them for the whole process. */
   private static final class Rules {
     static final LetterToSound ALL = read();
 
@@ -72,14 +78,15 @@ final class KevinLexicon extends CMULexicon {
   public String @Nullable [] getPhones(
       String word, @Nullable String partOfSpeech, boolean byRules) {
     String part = partOfSpeech == null ? ANY_PART : partOfSpeech;
-    String[] phones = find(Files.ADDENDA, word, part);
+    String english = word.replace(TURKISH_I, 'i');
+    String[] phones = find(Files.ADDENDA, english, part);
     if (phones == null) {
-      phones = find(Files.WORDS, word, part);
+      phones = find(Files.WORDS, english, part);
     }
-    return phones == null && byRules ? Rules.phones(word, partOfSpeech) : phones;
+    return phones == null && byRules ? Rules.phones(english, partOfSpeech) : phones;
   }
 
-  /** As the part of speech that it is, or else as another. */
+  /** The phones of a word as this part of speech, else as another one. */
   private static String @Nullable [] find(WordPhones words, String word, String part) {
     String[] phones = words.of(word + part);
     if (phones != null) {

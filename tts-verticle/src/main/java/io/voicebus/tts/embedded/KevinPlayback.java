@@ -35,7 +35,7 @@ final class KevinPlayback implements FreeTTSSpeakable {
     this.wordEnds = Words.ends(text.original());
   }
 
-  /** One utterance's samples follow, and it is known what will be where in them. */
+  /** The times of an utterance are known; its samples follow. */
   static void timed(Utterance utterance) {
     ((KevinPlayback) utterance.getSpeakable()).expect(KevinTimes.of(utterance));
   }

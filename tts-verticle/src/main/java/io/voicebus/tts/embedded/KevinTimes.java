@@ -37,7 +37,7 @@ record KevinTimes(List<Sound> sounds, List<Token> tokens) {
    */
   record Token(String text, int from, int to) {}
 
-  /** Of an utterance whose segments have their lengths. */
+  /** The times of an utterance whose segments have their lengths. */
   static KevinTimes of(Utterance utterance) {
     return new KevinTimes(sounds(utterance), tokens(utterance));
   }

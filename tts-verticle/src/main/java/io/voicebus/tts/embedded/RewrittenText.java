@@ -14,7 +14,7 @@ final class RewrittenText {
   /** For each length of a beginning of the text: how much of the original one that says. */
   private int[] said;
 
-  /** As it was written. */
+  /** A text without changes. */
   RewrittenText(String original) {
     text = original;
     said = new int[original.length() + 1];

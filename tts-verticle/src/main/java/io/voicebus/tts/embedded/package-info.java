@@ -1,4 +1,4 @@
-/** The voice that needs nothing but this process. */
+/** The embedded voice, which needs neither a service nor a program. */
 @NullMarked
 package io.voicebus.tts.embedded;
 

@@ -3,29 +3,37 @@ package io.voicebus.tts.engine;
 import io.voicebus.contract.Settings;
 import java.util.function.BiFunction;
 
-/** Opens an engine from the worker's settings, for so many utterances at once. */
+/**
+ * Opens an engine from the worker's settings. The number is how many utterances its caller asks for
+ * at once.
+ */
 @FunctionalInterface
 public interface EngineOpener extends BiFunction<Settings, Integer, SpeechEngine> {
 
-  /** An engine with settings of its own, which are known whatever engine is chosen. */
+  /**
+   * An opener whose engine has settings of its own; they are checked whichever engine is chosen.
+   */
   interface Configured extends EngineOpener {
     /**
-     * Reads all of them.
+     * Reads and checks these settings.
      *
-     * @return whether they ask for this engine, as a key does
+     * @return whether they choose this engine, as a key does
      * @throws IllegalArgumentException if one is wrong
      */
     boolean wanted(Settings settings);
 
-    /** What speaks with these settings, such as the model and the voice; for people. */
+    /** The model and the voice of these settings, for people. */
     String described(Settings settings);
 
-    /** Whether it is here, and sounds better than the embedded voice, for the engine "auto". */
+    /**
+     * Whether the engine can be used here and sounds better than the embedded voice; asked for the
+     * engine "auto".
+     */
     default boolean betterHere(Settings settings) {
       return false;
     }
   }
 
-  /** One that waits for somebody else most of the time. */
+  /** An opener whose engine mostly waits for a service over the network. */
   interface Service extends Configured {}
 }

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The utterances that an engine is at, and what is decided of each before anybody is asked: that
- * the engine is closed, that there is nothing to say, that it is too much. Thread-safe.
+ * The utterances of an engine that have not ended. It ends by itself those that need no synthesis:
+ * the engine is closed, the text has nothing to speak, or the text is too long. Thread-safe.
  */
 public final class EngineSpeeches {
   private final String engine;
@@ -16,11 +16,11 @@ public final class EngineSpeeches {
   private volatile boolean closed;
 
   /**
-   * Of an engine.
+   * Starts without an utterance.
    *
-   * @param engine its name, for people
-   * @param speaker who is given the text, likewise
-   * @param maxChars at once
+   * @param engine the engine's name, for messages
+   * @param speaker the service or program that gets the text, for messages
+   * @param maxChars longest text of one utterance, in UTF-16 units
    */
   public EngineSpeeches(String engine, String speaker, int maxChars) {
     this.engine = engine;
@@ -28,7 +28,11 @@ public final class EngineSpeeches {
     this.maxChars = maxChars;
   }
 
-  /** Takes an utterance; what it returns is closed already if nothing more is to be done. */
+  /**
+   * Starts an utterance.
+   *
+   * @return its sink, which is closed already if nothing has to be synthesised
+   */
   public OnceSink begin(Utterance utterance, SpeechSink sink) {
     OnceSink once = new OnceSink(sink, () -> {});
     active.add(once);
@@ -45,7 +49,7 @@ public final class EngineSpeeches {
     return once;
   }
 
-  /** Fails all that is under way, and what comes. */
+  /** Fails all utterances that have not ended, and all later ones. */
   public void close() {
     closed = true;
     active.forEach(this::fail);

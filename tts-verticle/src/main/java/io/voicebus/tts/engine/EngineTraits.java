@@ -3,14 +3,14 @@ package io.voicebus.tts.engine;
 import java.util.Set;
 
 /**
- * What a caller may count on.
+ * The properties of an engine that do not change.
  *
  * @param deterministic the same text and voice always give the same samples, on every node that
  *     runs this version
  * @param sampleRateHz the rate of every frame, 8000 to 48000
- * @param languages ISO 639-1 codes; empty if not known
+ * @param languages ISO 639-1 codes; empty if they are not known
  * @param maxConcurrent how many utterances at once make sense; 0 if no limit is known
- * @param speeds how fast it can speak
+ * @param speeds the speeds at which it can speak
  */
 public record EngineTraits(
     boolean deterministic,
@@ -18,7 +18,7 @@ public record EngineTraits(
     Set<String> languages,
     int maxConcurrent,
     SpeedRange speeds) {
-  /** Of an engine that has no speed but its own. */
+  /** The traits of an engine that speaks at one speed only. */
   public EngineTraits(
       boolean deterministic, int sampleRateHz, Set<String> languages, int maxConcurrent) {
     this(deterministic, sampleRateHz, languages, maxConcurrent, SpeedRange.NONE);

@@ -3,12 +3,12 @@ package io.voicebus.tts.engine;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** An engine in front of another, which it is but for what it does when it speaks. */
+/** An engine that passes every call on to another one. Subclasses change how it speaks. */
 public abstract class ForwardingEngine implements SpeechEngine {
-  /** The one behind. */
+  /** The engine that gets the calls. */
   protected final SpeechEngine engine;
 
-  /** In front of an engine, which it closes. */
+  /** Forwards to an engine, and closes it with itself. */
   protected ForwardingEngine(SpeechEngine engine) {
     this.engine = engine;
   }

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What every engine puts before a caller's sink: calls go through one at a time until the first
- * end, failure or cancel, and not after it. Thread-safe.
+ * Guards a caller's sink: passes calls on, one at a time, until the first end, failure or cancel,
+ * and none after it. Every engine uses it. Thread-safe.
  */
 public final class OnceSink implements SpeechSink, Speech {
   private static final Logger LOG = LoggerFactory.getLogger(OnceSink.class);
@@ -19,19 +19,21 @@ public final class OnceSink implements SpeechSink, Speech {
   private volatile boolean closed;
 
   /**
-   * @param onClosed run once, by the thread that closed it, before the sink hears of it
+   * Guards a sink.
+   *
+   * @param onClosed runs once, on the thread that closes this sink, before the sink is told
    */
   public OnceSink(SpeechSink sink, Runnable onClosed) {
     this.sink = sink;
     this.onClosed.add(onClosed);
   }
 
-  /** Whether nothing passes any more: time for the engine to stop. */
+  /** Whether calls are no longer passed on: the engine should stop. */
   public boolean closed() {
     return closed;
   }
 
-  /** Runs a task, too, when it is closed; at once if it is. */
+  /** Adds a task that runs when this sink is closed, or at once if it is closed already. */
   public synchronized void onClosed(Runnable task) {
     if (closed) {
       task.run();

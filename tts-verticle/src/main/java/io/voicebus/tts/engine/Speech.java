@@ -1,11 +1,12 @@
 package io.voicebus.tts.engine;
 
-/** An utterance being spoken. */
+/** An utterance that an engine is speaking. */
 @FunctionalInterface
 public interface Speech {
   /**
-   * Stops it and frees what it uses as soon as possible. Once this has returned the sink is called
-   * no more. Idempotent; allowed from within the sink, and after the end.
+   * Stops the utterance and releases its resources as soon as possible. After this method has
+   * returned the sink gets no calls. Idempotent; may be called from within the sink, and after the
+   * end.
    */
   void cancel();
 }

@@ -4,41 +4,47 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A voice that turns text into PCM. Thread-safe. */
+/** Turns text into PCM, in one or more voices. Thread-safe. */
 public interface SpeechEngine extends AutoCloseable {
-  /** The name that settings choose it by, such as {@code embedded}. */
+  /** The engine's name in settings, such as {@code embedded}. */
   String name();
 
-  /** What a caller may count on; fixed for the engine's life. */
+  /** Its properties, which never change. */
   EngineTraits traits();
 
-  /** The voices known without asking anybody; the first is the default. May be empty. */
+  /**
+   * The voices that are known without a request to a service or program. The first one is the
+   * default. May be empty.
+   */
   List<Voice> voices();
 
   /**
-   * Completes once an utterance need not wait for loading or connecting; fails if that cannot be.
-   * Speaking before is allowed, and only slower.
+   * Completes when an utterance need not wait for loading or connecting; fails if that is
+   * impossible. Callers may speak earlier; that is only slower.
    */
   default CompletionStage<Void> warm() {
     return CompletableFuture.completedFuture(null);
   }
 
   /**
-   * Asks the service or program which voices can be used now, at no cost; fails with a {@link
-   * io.voicebus.bus.VoicebusException} if none can.
+   * Asks the service or program which voices can be used now. The request costs nothing. Fails with
+   * a {@link io.voicebus.bus.VoicebusException} if no voice can be used.
    */
   default CompletionStage<List<Voice>> offered() {
     return CompletableFuture.completedFuture(voices());
   }
 
-  /** All that decides how it sounds, besides voice and text; no key. Fixed for its life. */
+  /**
+   * Everything but voice and text that determines the sound, as a part of keys of the cache. It has
+   * no secrets and never changes.
+   */
   default String setup() {
     return "";
   }
 
   /**
-   * How many utterances it takes at once now, as far as it is known; what is given to it beyond
-   * that waits. From any thread.
+   * How many utterances it can speak at once now, as far as that is known; further ones wait. Call
+   * it from any thread.
    */
   default int slots() {
     int most = traits().maxConcurrent();
@@ -46,14 +52,14 @@ public interface SpeechEngine extends AutoCloseable {
   }
 
   /**
-   * Whether it keeps back what is not due, since this process cannot keep up: then others are
-   * better asked. From any thread.
+   * Whether it delays utterances that are not due yet because this process is overloaded. Other
+   * workers should then be preferred. Call it from any thread.
    */
   default boolean behind() {
     return false;
   }
 
-  /** Says what to do, on any thread, whenever {@link #slots()} has grown. */
+  /** Sets a task that runs, on any thread, each time {@link #slots()} has grown. */
   default void onSlots(Runnable more) {}
 
   /**
@@ -64,8 +70,8 @@ public interface SpeechEngine extends AutoCloseable {
   Speech speak(Utterance utterance, SpeechSink sink);
 
   /**
-   * Speaks, and has the sink told when somebody is at it, and what was asked of whom. This is for
-   * engines to which an utterance never waits; all others tell it themselves.
+   * Starts speaking, and reports to the sink when work begins and how many characters were given to
+   * the engine. The default is for engines whose utterances never wait; all others override it.
    */
   default Speech ask(Utterance utterance, SpeechSink sink) {
     sink.working();
@@ -73,7 +79,10 @@ public interface SpeechEngine extends AutoCloseable {
     return speak(utterance, sink);
   }
 
-  /** Frees everything. Speeches under way fail with {@code UNAVAILABLE}. Idempotent. */
+  /**
+   * Releases all resources. Utterances that have not ended fail with {@code UNAVAILABLE}.
+   * Idempotent.
+   */
   @Override
   void close();
 }

@@ -4,89 +4,91 @@ import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.SpeechNotice;
 
 /**
- * Takes what an engine says. Called by one thread at a time; must neither block nor wait for a
- * thread that may be cancelling this speech. One that throws is treated as if it had cancelled.
+ * Receives the frames and the events of one utterance. Calls come from one thread at a time. An
+ * implementation must neither block nor wait for a thread that may be cancelling this utterance. An
+ * exception from it cancels the utterance.
  */
 public interface SpeechSink {
-  /** Says that the engine does not know how far into the text it is. */
+  /** The value of {@code spokenChars} if the engine does not know its position in the text. */
   int UNKNOWN = -1;
 
   /**
-   * Who speaks, before its first frame, if it is not the engine that was asked.
+   * Names the engine that speaks, if it is not the one that was asked. Comes before its first
+   * frame.
    *
-   * @param voice its id; empty for the engine's default
+   * @param voice id of its voice; empty for the engine's default
    */
   default void spokenBy(SpeechEngine engine, String voice) {}
 
   /**
-   * The rate of the frames that follow, if it is not that of the engine's traits. Before the first
-   * frame.
+   * Sets the sample rate of the frames, if it is not that of the engine's traits. Comes before the
+   * first frame.
    *
    * @param sampleRateHz 8000 to 48000
    */
   default void format(int sampleRateHz) {}
 
   /**
-   * Somebody is at it now: the service was asked, or the program was started. May come again, when
-   * it is tried again. From here on silence counts, until it {@link #waits}.
+   * Work has begun: the service was asked, or the program was started. Comes again with each
+   * further attempt. From now on silence counts against the engine, until it {@link #waits}.
    */
   default void working() {}
 
   /**
-   * Nobody is at it: it waits for room, or for a service that asked to be left alone. That is not
-   * to be silent.
+   * The utterance waits for room, or for a service that asked for a pause. Such a wait does not
+   * count as silence.
    *
-   * @param atLeastMs how long at least, in milliseconds; 0 if that is not known
-   * @param why what the service says, and what to do about it; never the text; empty for nothing
+   * @param atLeastMs shortest wait in milliseconds; 0 if it is not known
+   * @param why the service's reason, and what to do; empty for none; never contains the text
    */
   default void waits(long atLeastMs, String why) {}
 
   /**
-   * An engine was given so many characters to say, and took them; each time that one does. May come
-   * at any time, even after the end.
+   * An engine accepted characters to speak. Comes once for each request; may come at any time, even
+   * after the end.
    */
   default void asked(int chars) {}
 
   /**
-   * It is said otherwise than it should be. May come at any time before the end.
+   * The utterance is not spoken as it was asked for. May come at any time before the end.
    *
-   * @param detail who does what instead, and what to do about it; never the text
+   * @param detail what happens instead, and what to do; never contains the text
    */
   default void notice(SpeechNotice.Kind kind, String detail) {}
 
-  /** What follows was said before, and costs nothing. Before the first frame, if at all. */
+  /** The frames come from the cache and cost nothing. If it comes, then before the first frame. */
   default void saved() {}
 
   /**
-   * The next samples.
+   * The next frame.
    *
-   * @param pcm signed 16-bit little-endian mono, whole samples, not empty; handed over: nobody
-   *     changes it afterwards
-   * @param spokenChars how many leading chars of the text are wholly spoken once this frame was
-   *     heard, or {@link #UNKNOWN}; never falls
-   * @param wordSamples where a word ends with this frame: how many samples before the frame's end
-   *     it began, perhaps in an earlier frame; 0 if that is not known
+   * @param pcm signed 16-bit little-endian mono, whole samples, not empty; it belongs to the sink
+   *     from now on and is never changed
+   * @param spokenChars how many leading UTF-16 units of the text are wholly spoken at the end of
+   *     this frame, or {@link #UNKNOWN}; never decreases
+   * @param wordSamples if a word ends with this frame: how many samples before the frame's end the
+   *     word began, perhaps in an earlier frame; 0 if that is not known
    */
   void frame(byte[] pcm, int spokenChars, int wordSamples);
 
-  /** The same, where it is not known when a word began. */
+  /** The next frame, without the beginning of a word. */
   default void frame(byte[] pcm, int spokenChars) {
     frame(pcm, spokenChars, 0);
   }
 
   /**
-   * What was said is taken for all of it, since nothing more comes, though nobody said so: nobody
-   * should keep it. Before {@link #end}, if at all.
+   * The end was inferred from silence and not confirmed by the engine, so the speech must not be
+   * cached. If it comes, then before {@link #end}.
    */
   default void unconfirmed() {}
 
-  /** All was said. Nothing follows. */
+  /** The whole text was spoken. This is the last call. */
   void end();
 
   /**
-   * It could not be said, or not to its end. Nothing follows.
+   * The text could not be spoken, or not to its end. This is the last call.
    *
-   * @param detail what to do about it; never the text, never a key
+   * @param detail the reason, and what to do; never contains the text or a key
    */
   void fail(FailureKind kind, String detail);
 }

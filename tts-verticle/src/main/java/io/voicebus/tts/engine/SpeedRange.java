@@ -3,33 +3,33 @@ package io.voicebus.tts.engine;
 import java.util.Locale;
 
 /**
- * How fast an engine can speak, 1 being the voice's own speed.
+ * The speeds at which an engine can speak; 1 is the voice's own speed.
  *
- * @param least at most 1
- * @param most at least 1
+ * @param least lowest speed, at most 1
+ * @param most highest speed, at least 1
  */
 public record SpeedRange(double least, double most) {
-  /** Of an engine that has no other than its own. */
+  /** The range of an engine that speaks at its own speed only. */
   public static final SpeedRange NONE = new SpeedRange(1, 1);
 
-  /** All that can be asked for. */
+  /** The speeds that a turn may ask for. */
   public static final SpeedRange ANY = new SpeedRange(0.25, 4);
 
   /**
-   * The speed that it speaks at.
+   * The nearest speed at which the engine can speak.
    *
-   * @param asked 0 for what it is set up for: that stays 0
+   * @param asked the wanted speed; 0 for the engine's configured one, which stays 0
    */
   public double nearest(double asked) {
     return asked == 0 ? 0 : Math.max(least, Math.min(most, asked));
   }
 
-  /** Whether it does not speak as fast as is asked for; 0 for what it is set up for. */
+  /** Whether the engine cannot speak at this speed; 0 stands for its configured one. */
   public boolean lacks(double asked) {
     return nearest(asked) != asked;
   }
 
-  /** What to tell of an engine that is asked for another speed. */
+  /** The message for a speed that the engine does not have. */
   public String fault(String engine, double asked) {
     String can =
         least == most

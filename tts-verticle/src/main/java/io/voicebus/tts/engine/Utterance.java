@@ -1,16 +1,17 @@
 package io.voicebus.tts.engine;
 
 /**
- * A text to speak in one go.
+ * A text that an engine speaks in one piece.
  *
- * @param text what to say; may be empty
- * @param voice the id of one of the engine's voices; empty for its default
- * @param previousText what was said just before, for engines that use it for intonation; else empty
- * @param nextText what will be said next, likewise
- * @param language what the text is written in, as a two-letter code; empty if that is not known
- * @param place where in its turn it stands
- * @param speed how fast to say it, as far as the engine can: 1 as the voice does, 2 twice as fast;
- *     0 for what the engine is set up for
+ * @param text the text; may be empty
+ * @param voice id of one of the engine's voices; empty for its default
+ * @param previousText the text just before it, which some engines use for intonation; empty for
+ *     none
+ * @param nextText the text just after it, likewise
+ * @param language ISO 639-1 code of the text's language; empty if it is not known
+ * @param place its place in its turn
+ * @param speed speed relative to the voice's own (2 is twice as fast), from 0.25 to 4, limited to
+ *     what the engine can; 0 for the engine's configured speed
  */
 public record Utterance(
     String text,
@@ -21,7 +22,7 @@ public record Utterance(
     TurnPlace place,
     double speed) {
 
-  /** One at the voice's own speed. */
+  /** An utterance at the engine's configured speed. */
   public Utterance(
       String text,
       String voice,
@@ -32,42 +33,42 @@ public record Utterance(
     this(text, voice, previousText, nextText, language, place, 0);
   }
 
-  /** One that belongs to nothing. */
+  /** An utterance outside of a turn. */
   public Utterance(String text, String voice, String previousText, String nextText) {
     this(text, voice, previousText, nextText, "", TurnPlace.NONE);
   }
 
-  /** The text in the default voice, without context. */
+  /** An utterance in the default voice, without context. */
   public static Utterance of(String text) {
     return new Utterance(text, "", "", "");
   }
 
-  /** Whether there is something to say: a letter or a digit. */
+  /** Whether the text has something to speak: a letter or a digit. */
   public boolean speakable() {
     return text.codePoints().anyMatch(Character::isLetterOrDigit);
   }
 
-  /** The same, in another voice. */
+  /** A copy in another voice. */
   public Utterance withVoice(String other) {
     return new Utterance(text, other, previousText, nextText, language, place, speed);
   }
 
-  /** Names the turn; empty for none. */
+  /** Id of the turn; empty for none. */
   public String turn() {
     return place.turn();
   }
 
-  /** Which of the turn's chunks it is, from 0. */
+  /** Index of the chunk in the turn, from 0. */
   public int chunk() {
     return place.chunk();
   }
 
-  /** Whether somebody waits for the turn's first sound. */
+  /** Whether the listener has heard nothing of the turn yet. */
   public boolean first() {
     return place.first();
   }
 
-  /** How long until it is to be heard. */
+  /** Time until the listener needs it, in milliseconds. */
   public long dueInMs() {
     return place.dueInMs();
   }

@@ -1,4 +1,4 @@
-/** What an engine is: text in, samples out; and what all engines have in common. */
+/** The interface of engines, from text to samples, and what all engines have in common. */
 @NullMarked
 package io.voicebus.tts.engine;
 

@@ -32,7 +32,10 @@ final class EngineHealth {
   /** Faults within so long of one another are one. */
   private static final Duration ONE_FAULT = Duration.ofMillis(100);
 
-  /** By this name operators see it: who speaks is news. What a service says may quote a text. */
+  /**
+   * The name of the log for operators: it reports which engine speaks. A service's own words are
+   * not logged, since they may quote a text.
+   */
   private static final Logger LOG = LoggerFactory.getLogger("io.voicebus.engines");
 
   private final SpeechEngine engine;
@@ -49,13 +52,13 @@ final class EngineHealth {
 
   private long deafSince;
 
-  /** Whether somebody has left it since then, because it spoke for nobody. */
+  /** Whether an utterance has left it since then, because it was silent. */
   private boolean deaf;
 
   /**
-   * Of an engine that is well, as far as is known.
+   * Starts with an engine that works, as far as is known.
    *
-   * @param probe how long an engine that fails is left alone before one utterance tries it
+   * @param probe how long a failed engine is not asked before one utterance tries it
    */
   EngineHealth(SpeechEngine engine, Duration probe, Clock clock) {
     this.engine = engine;
@@ -143,7 +146,7 @@ final class EngineHealth {
     }
   }
 
-  /** It gets an utterance, be it that this waits there. */
+  /** The engine gets an utterance, which may wait there. */
   synchronized void given() {
     if (given++ == 0 && !deaf) {
       deafSince = clock.nanoTime();
@@ -151,9 +154,9 @@ final class EngineHealth {
   }
 
   /**
-   * It has one less.
+   * An utterance has left the engine.
    *
-   * @param inVain whether that has waited for too long
+   * @param inVain whether it had waited for too long
    */
   synchronized void over(boolean inVain) {
     given--;
@@ -176,7 +179,7 @@ final class EngineHealth {
     return given;
   }
 
-  /** Whether who is given to it will be heard, as far as is known. */
+  /** Whether an utterance would be spoken here, as far as is known. */
   synchronized boolean speaks() {
     return well() && !deaf;
   }

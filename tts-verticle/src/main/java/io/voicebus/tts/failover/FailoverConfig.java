@@ -9,7 +9,7 @@ import java.util.List;
 public final class FailoverConfig {
   private static final SettingGroup GROUP = new SettingGroup();
 
-  /** All of them. */
+  /** All settings of fail-over. */
   public static final List<Setting<?>> ALL = GROUP.all();
 
   private static final long HOUR_MS = 3_600_000;

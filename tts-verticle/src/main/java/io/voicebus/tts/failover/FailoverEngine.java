@@ -20,13 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Engines in an order: the first that is well speaks, and when it cannot go on, the next. The one
- * that has spoken for a turn goes on with it as long as it can, so that the voice changes once at
- * most.
+ * Several engines in an order: the first one that works speaks; when it fails, the next one does. A
+ * turn stays with its engine as long as that one can speak, so that its voice changes at most once.
  *
- * <p>Before the first sound of an utterance another engine takes over here, unheard. After it, the
- * speech fails as {@code CANCELLED}, which is no failure: the rest is to be asked for again, from
- * the first word that was not wholly heard. Thread-safe.
+ * <p>Before the first sound of an utterance the next engine takes over here, without the listener
+ * noticing. After it, the utterance fails as {@code CANCELLED}, which is not an error: the caller
+ * asks again for the rest, from the first word that was not wholly delivered. Thread-safe.
  */
 public final class FailoverEngine implements SpeechEngine {
   static final String NAME = "engines";
@@ -52,9 +51,9 @@ public final class FailoverEngine implements SpeechEngine {
   }
 
   /**
-   * A line of engines, in the order in which they are tried.
+   * Creates an engine out of several ones.
    *
-   * @param delays waits as the clock goes
+   * @param delays timers that go by the same clock
    */
   public FailoverEngine(
       List<SpeechEngine> engines,
@@ -75,7 +74,10 @@ public final class FailoverEngine implements SpeechEngine {
     return NAME;
   }
 
-  /** Of the first one: but an utterance's frames have the rate of the one that speaks it. */
+  /**
+   * The traits of the first engine. An utterance's frames have the rate of the engine that speaks
+   * it.
+   */
   @Override
   public EngineTraits traits() {
     EngineTraits first = line.get(0).engine().traits();
@@ -84,8 +86,8 @@ public final class FailoverEngine implements SpeechEngine {
   }
 
   /**
-   * Of the first that is well, since that one speaks, and one for each utterance that another one
-   * has: an utterance that is retried for some seconds must not keep others from being spoken.
+   * The slots of the first engine that works, and one for each utterance that another engine has,
+   * so that an utterance that is retried for some seconds does not keep others waiting.
    */
   @Override
   public int slots() {
@@ -115,7 +117,7 @@ public final class FailoverEngine implements SpeechEngine {
     return line.stream().flatMap(one -> one.engine().voices().stream()).toList();
   }
 
-  /** Completes with the first that is ready; fails if none will be. */
+  /** Completes when one engine is ready; fails if none can be. */
   @Override
   public CompletionStage<Void> warm() {
     CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -164,8 +166,8 @@ public final class FailoverEngine implements SpeechEngine {
   }
 
   /**
-   * In the order in which they are to be tried: who speaks the turn, the one whose voice was asked
-   * for, the others, and for want of better, those that the turn has left.
+   * The engines in the order in which they are tried: the one that speaks the turn, the one whose
+   * voice was asked for, the others, and last those that the turn has left.
    */
   private List<Candidate> candidates(Utterance utterance) {
     TurnPlace place = utterance.place();
@@ -186,7 +188,10 @@ public final class FailoverEngine implements SpeechEngine {
         .toList();
   }
 
-  /** Whose voice it is: the one named before the slash, or that knows it, or the first. */
+  /**
+   * The engine of a voice: the one named before the slash, or the one that lists the voice, or the
+   * first.
+   */
   private EngineHealth owner(String voice) {
     for (EngineHealth one : line) {
       if (!Voice.local(voice, one.name()).equals(voice)) {

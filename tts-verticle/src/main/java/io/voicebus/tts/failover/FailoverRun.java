@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One engine at an utterance of a {@link FailoverSpeech}, which has its lock. Thread-safe. */
+/**
+ * The attempt of one engine at an utterance of a {@link FailoverSpeech}, whose lock it uses.
+ * Thread-safe.
+ */
 final class FailoverRun implements SpeechSink {
   private static final Logger LOG = LoggerFactory.getLogger(FailoverSpeech.class);
 
@@ -32,7 +35,7 @@ final class FailoverRun implements SpeechSink {
    */
   private static final int LONG_WAIT = 5;
 
-  /** So often it is looked after one that waits, within the patience. */
+  /** How many times within the patience a waiting engine is checked. */
   private static final int LOOKS = 4;
 
   /**
@@ -44,7 +47,7 @@ final class FailoverRun implements SpeechSink {
   /** But never longer than so many times what is set. */
   private static final int MOST_USUAL = 4;
 
-  /** Of 16 bits: below is silence, which wins no race. */
+  /** Amplitude of 16-bit samples below which a frame is silent; silence wins no race. */
   private static final int AUDIBLE = 256;
 
   /** Handed over, never compared. */
@@ -115,7 +118,10 @@ final class FailoverRun implements SpeechSink {
     return Duration.ofNanos(Math.max(set, Math.min(usual, MOST_USUAL * set)));
   }
 
-  /** Looks after it while somebody else could speak: who is at it, and who waits there. */
+  /**
+   * Checks the engine regularly while another one could speak: whether it works, and whether it
+   * waits.
+   */
   private void watch(Duration next) {
     long due = clock.nanoTime() + next.toNanos();
     all.after(
@@ -183,12 +189,12 @@ final class FailoverRun implements SpeechSink {
         });
   }
 
-  /** Whether somebody has been at it for so long, without a sound. */
+  /** Whether the engine has worked for so long without a sound. */
   boolean isLate(long nanos) {
     return live && silence.running() && clock.nanoTime() - startedAt >= nanos;
   }
 
-  /** To wait for room is not to be silent; but nobody is kept waiting for long. */
+  /** A wait for room is no silence; but it is limited as well. */
   @Override
   public void waits(long atLeastMs, String why) {
     all.steps.run(
@@ -314,7 +320,9 @@ final class FailoverRun implements SpeechSink {
         });
   }
 
-  /** It has spoken; what was kept says nothing of who made it once. */
+  /**
+   * The engine has spoken. Speech from the cache does not count: it tells nothing about the engine.
+   */
   private void did() {
     if (fromCache) {
       health.unknown();
@@ -423,7 +431,7 @@ final class FailoverRun implements SpeechSink {
         });
   }
 
-  /** Somebody else speaks, or nobody any more. */
+  /** Stops, since another engine speaks, or the utterance was cancelled. */
   void drop() {
     if (live) {
       gone();

@@ -4,15 +4,16 @@ import io.voicebus.contract.Settings;
 import java.time.Duration;
 
 /**
- * When fail-over goes from one engine to the next.
+ * The time limits of fail-over.
  *
- * @param patience how long an engine may be silent, or be tried again, before the next one speaks
- * @param probe how long an engine that fails is left alone
- * @param hedge whether a turn's first chunk is also given to the second engine when the first is
- *     slower than it mostly is
+ * @param patience how long an engine may be silent or retry before the next one speaks; 50 ms to 60
+ *     s
+ * @param probe how long a failed engine is not asked; 100 ms to 1 h
+ * @param hedge whether the second engine is asked as well for a turn's first chunk if the first
+ *     engine is slower than usual
  */
 public record FailoverSettings(Duration patience, Duration probe, boolean hedge) {
-  /** Reads them, which are those of {@link FailoverConfig}. */
+  /** Reads the settings of {@link FailoverConfig}. */
   public static FailoverSettings read(Settings settings) {
     return new FailoverSettings(
         settings.get(FailoverConfig.FAILOVER),

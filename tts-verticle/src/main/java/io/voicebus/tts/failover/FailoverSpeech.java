@@ -129,7 +129,10 @@ final class FailoverSpeech implements Speech {
     }
   }
 
-  /** Somebody is at a turn's first chunk: if it is slower than mostly, another one tries, too. */
+  /**
+   * Work on a turn's first chunk has begun: if it takes longer than usual, another engine tries as
+   * well.
+   */
   void hedge(FailoverRun run) {
     OptionalLong usual = run.health.slowestUsualNanos();
     boolean open = utterance.first() && !isDecided(run.candidate) && !candidates.isEmpty();

@@ -9,7 +9,7 @@ final class SilentTime {
   private long since;
   private long before;
 
-  /** Somebody is at it from now on, if nobody was. */
+  /** The engine works from now on, if it did not. */
   void start(long now) {
     if (!running) {
       running = true;
@@ -17,19 +17,19 @@ final class SilentTime {
     }
   }
 
-  /** Nobody is at it. */
+  /** The engine does not work. */
   void stop(long now) {
     before = nanos(now);
     running = false;
   }
 
-  /** It sounds. */
+  /** A sound has come. */
   void sound(long now) {
     before = 0;
     since = now;
   }
 
-  /** Whether somebody is at it. */
+  /** Whether the engine works. */
   boolean running() {
     return running;
   }

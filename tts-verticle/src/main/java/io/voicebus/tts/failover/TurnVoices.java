@@ -15,7 +15,7 @@ import java.util.function.Function;
  * found out here since then, or before, is kept here. Thread-safe.
  */
 final class TurnVoices {
-  /** Of so many turns it is known. */
+  /** How many turns are remembered. */
   private static final int REMEMBERED = 4_096;
 
   /** NOT thread-safe: used under its own lock. */
@@ -27,7 +27,7 @@ final class TurnVoices {
           "to");
 
   private static final class Known {
-    /** Who has begun with the turn here, or goes on with it; empty for nobody. */
+    /** The engine that speaks the turn here; empty for none. */
     String engine = "";
 
     /** Whether that one was heard. */
@@ -81,9 +81,9 @@ final class TurnVoices {
   }
 
   /**
-   * Who speaks.
+   * The engine that speaks.
    *
-   * @return empty if nobody has been chosen
+   * @return empty if none was chosen
    */
   String engine(TurnPlace place) {
     return with(
@@ -104,7 +104,7 @@ final class TurnVoices {
     return with(place, known -> known.left(engine, place));
   }
 
-  /** An engine begins with a turn that nobody speaks. */
+  /** An engine starts with a turn that has none. */
   void begins(TurnPlace place, String engine) {
     with(
         place,
@@ -147,7 +147,7 @@ final class TurnVoices {
         });
   }
 
-  /** Nobody could speak for the turn: its next chunk may try all again. */
+  /** No engine could speak the turn: its next chunk may try all of them again. */
   void forget(TurnPlace place) {
     turns.invalidate(place.turn());
   }

@@ -1,4 +1,4 @@
-/** A line of engines, of which the next one speaks where one fails. */
+/** Fail-over from one engine to the next. */
 @NullMarked
 package io.voicebus.tts.failover;
 

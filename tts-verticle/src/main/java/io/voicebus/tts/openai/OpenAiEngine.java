@@ -36,10 +36,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The voices of a server that speaks OpenAI's protocol: OpenAI's own, or one of many on a machine
- * of the user's. It never says a thing the same way twice, and does not tell where it is.
+ * Speaks with a server that has OpenAI's protocol: OpenAI's own, or one on a machine of the user's.
+ * It is not deterministic, and reports no progress within the text.
  *
- * <p>Thread-safe: its state lives on the Vert.x context that made it.
+ * <p>Thread-safe: its state belongs to the Vert.x context that created it.
  */
 public final class OpenAiEngine implements SpeechEngine {
   public static final String NAME = "openai";
@@ -119,8 +119,8 @@ public final class OpenAiEngine implements SpeechEngine {
   }
 
   /**
-   * Opens a connection, so that the first utterance need not, with a question that costs nothing. A
-   * server that is not there, or is still starting, may come later.
+   * Opens a connection with a request that costs nothing, so that the first utterance finds it
+   * open. A server that does not answer, or is still starting, is no failure.
    */
   @Override
   public CompletionStage<Void> warm() {
@@ -161,7 +161,7 @@ public final class OpenAiEngine implements SpeechEngine {
     }
   }
 
-  /** Some servers list their voices; one that does not is asked for its models instead. */
+  /** Asks the server for its voices, or for its models if it does not list voices. */
   @Override
   public CompletionStage<List<Voice>> offered() {
     return Future.<List<Voice>>future(
@@ -208,7 +208,7 @@ public final class OpenAiEngine implements SpeechEngine {
     return voices;
   }
 
-  /** What is asked of the server, and when, is told as it happens. */
+  /** Reports to the sink when the server is asked, and the characters that it is given. */
   @Override
   public Speech ask(Utterance utterance, SpeechSink sink) {
     return speak(utterance, sink);

@@ -49,7 +49,7 @@ final class OpenAiFailures {
 
   private OpenAiFailures() {}
 
-  /** Of an answer that is no success. */
+  /** The failure for an answer that is no success. */
   static Failure ofStatus(int status, String body) {
     if (status < LEAST_ERROR) { // a redirect says nothing of what was asked
       return failure(
@@ -144,9 +144,9 @@ final class OpenAiFailures {
   }
 
   /**
-   * Of a connection that could not be made.
+   * The failure for a connection that could not be opened.
    *
-   * @param trouble what is wrong, if more is known than that nobody is there
+   * @param trouble the reason; empty if it is only that the server does not answer
    */
   static Failure unreachable(Optional<String> trouble) {
     return failure(
@@ -162,9 +162,9 @@ final class OpenAiFailures {
   }
 
   /**
-   * Of an answer that is a success, but is not what was asked for.
+   * The failure for an answer that is a success, but no speech.
    *
-   * @param what it is instead; empty if that is not known
+   * @param what the kind of content that came; empty if it is not known
    */
   static Failure stranger(String what) {
     return failure(

@@ -17,7 +17,7 @@ public final class OpenAiService implements EngineOpener.Service {
   private final Vertx vertx;
   private final Clock clock;
 
-  /** Opens engines that use this Vert.x. */
+  /** Creates an opener whose engines use this Vert.x. */
   public OpenAiService(Vertx vertx, Clock clock) {
     this.vertx = vertx;
     this.clock = clock;

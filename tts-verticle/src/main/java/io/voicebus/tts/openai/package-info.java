@@ -1,4 +1,4 @@
-/** The engine that speaks with OpenAI or a server that is compatible with it. */
+/** The engine that speaks with OpenAI or a compatible server. */
 @NullMarked
 package io.voicebus.tts.openai;
 

@@ -5,17 +5,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How a {@link ScriptedVoice} behaves for one utterance.
+ * How a {@link ScriptedVoice} speaks one utterance.
  *
- * @param samplesPerChar how long it speaks each char, at least {@link ScriptedVoice#HEADER_SAMPLES}
- * @param frameSamples length of each frame but the last
- * @param room how long it waits for room first, with nobody at it
- * @param firstDelay from then to the first frame or to what comes instead
+ * @param samplesPerChar samples of each UTF-16 unit, at least {@link ScriptedVoice#HEADER_SAMPLES}
+ * @param frameSamples samples of each frame but the last
+ * @param room how long it waits for room before it works
+ * @param firstDelay from then to the first frame, or to the failure in its place
  * @param frameDelay between frames, and before the end
- * @param refuses {@code speak} itself throws
- * @param failure what it fails with instead of going on
- * @param framesBefore how many frames come before the failure or the silence
- * @param hangs it goes silent without an end after those frames
+ * @param refuses whether {@code speak} throws
+ * @param failure the failure that comes after {@code framesBefore}
+ * @param framesBefore number of frames before the failure or the silence
+ * @param hangs whether it is silent after those frames and never ends
  */
 public record Script(
     int samplesPerChar,
@@ -34,7 +34,7 @@ public record Script(
     }
   }
 
-  /** Speaks at once, 10 ms a char at 24 kHz, in frames of 40 ms. */
+  /** A script that speaks at once, 10 ms for each char at 24 kHz, in frames of 40 ms. */
   public static Script plain() {
     return new Script(
         240, 960, Duration.ZERO, Duration.ZERO, Duration.ZERO, false, Optional.empty(), 0, false);
@@ -58,7 +58,7 @@ public record Script(
         samplesPerChar, frameSamples, room, first, between, refuses, failure, framesBefore, hangs);
   }
 
-  /** Waits for room before it speaks. */
+  /** A copy that waits for room before it speaks. */
   public Script waiting(Duration time) {
     return new Script(
         samplesPerChar,
@@ -72,7 +72,7 @@ public record Script(
         hangs);
   }
 
-  /** {@code speak} throws an {@link IllegalStateException}. */
+  /** A copy whose {@code speak} throws an {@link IllegalStateException}. */
   public Script refusing() {
     return new Script(
         samplesPerChar,
@@ -86,7 +86,7 @@ public record Script(
         hangs);
   }
 
-  /** Fails in place of the frame or the end that would follow so many frames. */
+  /** A copy that fails after a number of frames. */
   public Script failingAfter(int frames, FailureKind kind) {
     return new Script(
         samplesPerChar,
@@ -100,7 +100,7 @@ public record Script(
         hangs);
   }
 
-  /** Says nothing more after so many frames, and never ends. */
+  /** A copy that is silent after a number of frames and never ends. */
   public Script hangingAfter(int frames) {
     return new Script(
         samplesPerChar, frameSamples, room, firstDelay, frameDelay, refuses, failure, frames, true);

@@ -17,10 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * A voice for tests and demos whose sound can be read back: every char becomes the same number of
- * samples, so that a listener can prove which text it was given with {@link #textOf}, and it
- * behaves as well or as badly as its script says. One that is not deterministic reports its
- * progress and says the same text with other samples, of another length, each time.
+ * A voice for tests and demos. Every char becomes the same number of samples, so that {@link
+ * #textOf} reads the text back from the sound. It works and fails as its script says. One that is
+ * not deterministic reports its progress, and speaks the same text each time with other samples of
+ * another length.
  */
 public final class ScriptedVoice implements SpeechEngine {
   public static final String NAME = "scripted";
@@ -44,7 +44,7 @@ public final class ScriptedVoice implements SpeechEngine {
     this(NAME, traits, scripts, delays);
   }
 
-  /** One that goes by another name, so that there can be several. */
+  /** A voice under another name, so that there can be several. */
   public ScriptedVoice(
       String name, EngineTraits traits, Function<Utterance, Script> scripts, Delays delays) {
     this.name = name;
@@ -53,7 +53,7 @@ public final class ScriptedVoice implements SpeechEngine {
     this.delays = delays;
   }
 
-  /** Deterministic, 24 kHz, always the same script, no limit. */
+  /** A deterministic voice at 24 kHz without a limit, which always has the same script. */
   public static ScriptedVoice of(Script script, Delays delays) {
     return new ScriptedVoice(
         new EngineTraits(true, 24_000, Set.of(), 0), utterance -> script, delays);
@@ -74,7 +74,7 @@ public final class ScriptedVoice implements SpeechEngine {
     return List.of(NARRATOR);
   }
 
-  /** That somebody is at it is told when it has not to wait any more. */
+  /** Reports to the sink when the wait for room is over. */
   @Override
   public Speech ask(Utterance utterance, SpeechSink sink) {
     return speak(utterance, sink);
@@ -108,33 +108,33 @@ public final class ScriptedVoice implements SpeechEngine {
         take -> take.sink.fail(FailureKind.UNAVAILABLE, "the scripted voice was closed"));
   }
 
-  /** Every utterance it was given and did not refuse, in order. */
+  /** The utterances that it was given and did not refuse, in order. */
   public synchronized List<Utterance> asked() {
     return List.copyOf(asked);
   }
 
-  /** Those cancelled before their end, in that order. */
+  /** The utterances that were cancelled before their end, in the order of cancelling. */
   public synchronized List<Utterance> cancelled() {
     return List.copyOf(cancelled);
   }
 
-  /** How many utterances are neither ended nor failed nor cancelled. */
+  /** Number of utterances that have neither ended nor failed nor been cancelled. */
   public int speaking() {
     return active.size();
   }
 
-  /** The most there ever were at once. */
+  /** The largest number of utterances at once so far. */
   public synchronized int peakSpeaking() {
     return peak;
   }
 
-  /** What a deterministic voice with the plain script says. */
+  /** The samples of a deterministic voice with the plain script. */
   public static byte[] samplesOf(String text) {
     return ReadableSound.write(text, Script.plain().samplesPerChar(), 0);
   }
 
   /**
-   * The text that a listener heard: whole chars of any number of utterances in a row.
+   * Reads the text back from the samples of any number of whole utterances in a row.
    *
    * @throws IllegalArgumentException if samples are missing, repeated or changed within a char
    */
@@ -188,7 +188,7 @@ public final class ScriptedVoice implements SpeechEngine {
       sink.cancel();
     }
 
-    /** Says what is due: one frame, or all if there is no delay between them. */
+    /** Sends what is due: one frame, or all frames if there is no delay between them. */
     @Override
     public void run() {
       while (!sink.closed()) {

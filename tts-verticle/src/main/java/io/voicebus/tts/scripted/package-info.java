@@ -1,4 +1,4 @@
-/** The voice of tests, whose samples say what was said. */
+/** The voice of tests, whose samples encode their text. */
 @NullMarked
 package io.voicebus.tts.scripted;
 

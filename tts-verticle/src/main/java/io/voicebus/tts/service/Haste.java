@@ -6,9 +6,10 @@ import io.voicebus.tts.time.UsualTime;
 import java.time.Duration;
 
 /**
- * Keeps utterances that are due later from taking the processor from those that are due now. While
- * this event loop is late, only a few utterances are begun that are not due yet; where it has time,
- * as many as the service takes. What is due soon is never kept. Lives on one context.
+ * Delays utterances that are due later while the process is overloaded, so that those due now get
+ * the processor. While this event loop is late, only a few utterances start that are not due yet;
+ * otherwise as many as the service accepts. An utterance that is due soon is never delayed. Bound
+ * to one context.
  */
 public final class Haste {
   private static final Duration LOOK = Duration.ofMillis(20);
@@ -22,7 +23,7 @@ public final class Haste {
   private static final long MOST_SOON_NANOS = 3_000_000_000L;
   private static final int TIMES_USUAL = 2;
 
-  /** So many for each core go on in any case. */
+  /** How many utterances for each core are never delayed. */
   private static final int LEAST = 4 * Runtime.getRuntime().availableProcessors();
 
   private final Delays loop;
@@ -35,10 +36,10 @@ public final class Haste {
   private volatile boolean keeps;
 
   /**
-   * For one way of asking a service.
+   * Watches one way of asking a service.
    *
-   * @param loop timers of its event loop
-   * @param usual how long the first sound takes there
+   * @param loop timers of the event loop
+   * @param usual the usual time to the first sound on this way
    */
   public Haste(Delays loop, Clock clock, ServiceLimit.Way way, UsualTime usual) {
     this.loop = loop;
@@ -47,7 +48,12 @@ public final class Haste {
     this.usual = usual;
   }
 
-  /** Whether what is due then may begin; if not, the way is pumped until it may. */
+  /**
+   * Whether an utterance that is due at a time may start; if not, the way is pumped until it may.
+   *
+   * @param due in nanoseconds of the clock
+   * @param now in nanoseconds of the clock
+   */
   public boolean allows(long due, long now) {
     look();
     boolean may = way.underWay() < most || due - now <= soon();
@@ -57,7 +63,7 @@ public final class Haste {
     return may;
   }
 
-  /** Whether something is kept that is not due, as was seen last. From any thread. */
+  /** Whether an utterance was delayed at the last check. Call it from any thread. */
   public boolean keeps() {
     return keeps;
   }

@@ -8,75 +8,91 @@ import io.voicebus.tts.sound.SpokenAudio;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** How one speech service is asked over HTTP, and what its answers mean. Bound to Vert.x. */
+/**
+ * The protocol of one speech service over HTTP: its requests, and the meaning of its answers. Bound
+ * to Vert.x.
+ */
 public interface ServiceDialect {
-  /** Its name, for people. */
+  /** The service's name for people. */
   String service();
 
-  /** Where and with what headers it is asked to speak. */
+  /** The address and the headers of a request for speech. */
   RequestOptions options(ServiceUtterance utterance);
 
-  /** With what body. */
+  /** The body of a request for speech. */
   JsonObject body(ServiceUtterance utterance);
 
   /**
-   * Learns from a refusal of a request's form or path.
+   * Adapts later requests to a refusal of a request's form or path.
    *
    * @param body of the refusal
-   * @return whether the next request is without what this one was refused for
+   * @return whether the next request leaves out what was refused
    */
   boolean adapts(int status, String body);
 
-  /** What takes the body of an answer, and gives it to the utterance. */
+  /** Creates a reader for the body of an answer, which passes the sound to the utterance. */
   Body answer(ServiceUtterance utterance);
 
   /**
-   * What it means that a body is not what it should be.
+   * The failure for a body that is not speech.
    *
-   * @param what it is instead; empty if that is not known
+   * @param what the kind of content that came; empty if it is not known
    */
   Failure stranger(String what);
 
-  /** What an answer means that is no success. */
+  /** The failure for an answer whose status is no success. */
   Failure refusal(int status, String body);
 
-  /** Whether a refusal is for what was asked lately, and not for what is under way. */
+  /**
+   * Whether a refusal is due to the rate of requests, and not to the number of requests under way.
+   */
   boolean ofRate(Failure refusal);
 
-  /** Whether a refusal says that the service is still starting. */
+  /** Whether a refusal means that the service is still starting. */
   boolean ofStart(Failure refusal);
 
-  /** What an ending means; empty for a good one. */
+  /** The failure of an ending; empty for a complete utterance. */
   Optional<Failure> ending(ServiceUtterance.Ending ending);
 
-  /** The connection broke. */
+  /** The failure for a connection that broke. */
   Failure lost();
 
   /**
-   * There is no connection.
+   * The failure for a connection that could not be opened.
    *
-   * @param why what the client says
+   * @param why the client's exception
    */
   Failure unreachable(Throwable why);
 
-  /** Of how many characters the service says that it counts them; empty if it does not. */
+  /**
+   * The number of characters that the service charges for, by its headers; empty if they do not
+   * tell.
+   */
   Optional<Integer> counted(UnaryOperator<String> headers);
 
-  /** What the service calls a request, by its headers; empty if it does not say. */
+  /** The service's id of the request, by its headers; empty if they do not tell. */
   String requestId(UnaryOperator<String> headers);
 
-  /** A failure that names the request. */
+  /** Adds the service's id of the request to a failure. */
   Failure identified(Failure why, String requestId);
 
   /**
-   * The body of one answer. A {@link SpokenAudio.Unplayable} says what it is instead, any other
-   * {@link RuntimeException} that it is not what it should be.
+   * Reads the body of one answer. It throws {@link SpokenAudio.Unplayable} with the kind of content
+   * if that is no speech, and another {@link RuntimeException} if the body is malformed.
    */
   interface Body {
-    /** The next bytes; the failure that they tell of, if they do. */
+    /**
+     * Takes the next bytes.
+     *
+     * @return the failure that they report, if any
+     */
     Optional<Failure> feed(Buffer bytes);
 
-    /** It has ended in good form; the failure that it tells of nevertheless. */
+    /**
+     * The body has ended well-formed.
+     *
+     * @return the failure that it reports, if any
+     */
     Optional<Failure> end();
   }
 }

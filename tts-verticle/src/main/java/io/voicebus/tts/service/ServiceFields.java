@@ -9,12 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Settings that a service gets as they are: whatever it knows can be asked of it. */
+/** Settings that are passed to a service unchanged, so that all of its fields can be used. */
 public final class ServiceFields {
   private ServiceFields() {}
 
   /**
-   * Further fields of a request's body.
+   * Reads the further fields of a request's body.
    *
    * @throws IllegalArgumentException if it is no JSON object
    */
@@ -24,7 +24,7 @@ public final class ServiceFields {
   }
 
   /**
-   * A setting that has such fields.
+   * Defines a setting for such fields.
    *
    * @param example of a value
    */
@@ -45,7 +45,7 @@ public final class ServiceFields {
   }
 
   /**
-   * Further parameters of a request's address, as {@code name=value&name=value}.
+   * Reads the further parameters of a request's address, {@code name=value&name=value}.
    *
    * @throws IllegalArgumentException if it is something else
    */
@@ -55,7 +55,7 @@ public final class ServiceFields {
   }
 
   /**
-   * A setting that has such parameters.
+   * Defines a setting for such parameters.
    *
    * @param example of a value
    */

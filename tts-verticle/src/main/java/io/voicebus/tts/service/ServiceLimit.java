@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How many utterances a service takes at once, for all ways in which an engine asks it. It is told
- * by a setting or by the service, or learnt: it starts low and grows by one with each utterance
- * that the service accepts, so that it doubles in each round, until the service refuses one. Then
- * it is what was under way without the refused one, and grows by one again after a while, and
- * faster as long as all goes well. Other users of the account, such as other nodes, learn the same
- * way, so that each comes to its share.
+ * The number of utterances that a service accepts at once, over all ways in which an engine asks
+ * it. A setting or the service sets it, or it is learnt: it starts low and grows by one with each
+ * accepted utterance, so that it doubles in each round, until the service refuses one. Then it
+ * falls to the number under way without the refused one, and after a while grows again by one, and
+ * faster as long as nothing is refused. Other nodes that use the account learn in the same way, so
+ * that each gets its share.
  *
  * <p>NOT thread-safe, but for {@link #slots()}.
  */
 public final class ServiceLimit {
-  /** One way of asking the service. */
+  /** One way of asking the service, such as HTTP or WebSockets. */
   public interface Way {
     /** How many utterances it has under way. */
     int underWay();
@@ -44,7 +44,9 @@ public final class ServiceLimit {
 
   private static final double SLOW_NANOS = 150e6;
 
-  /** One that takes no more than so many times the fastest one's time has a machine to itself. */
+  /**
+   * An utterance that takes at most so many times the fastest one's time runs without competition.
+   */
   private static final double AS_FAST = 1.25;
 
   private static final double AS_FAST_NANOS = 20e6;
@@ -96,11 +98,12 @@ public final class ServiceLimit {
   private boolean waiting;
 
   /**
-   * A limit that nothing has been learnt of.
+   * A limit that has learnt nothing yet.
    *
-   * @param known the limit, if it is known from the start; 0 for nothing
-   * @param start what is tried first where nothing is known
-   * @param gentle whether more at once slow each other down there, as on one machine
+   * @param known the limit, if it is known from the start; 0 to learn it
+   * @param start the first limit if it has to be learnt
+   * @param gentle whether utterances at once slow each other down, as on one machine; the limit
+   *     then follows the time to the first byte
    */
   public ServiceLimit(ServiceTimes times, int known, int start, boolean gentle) {
     this.times = times;
@@ -109,27 +112,30 @@ public final class ServiceLimit {
     set(known == 0 ? start : known);
   }
 
-  /** Counts what goes this way, too; the first one has what comes free first. */
+  /**
+   * Adds a way, whose utterances count, too. Room that becomes free is offered to the ways in the
+   * order of adding.
+   */
   public void add(Way way) {
     ways.add(way);
   }
 
-  /** Says what to do when it grows. */
+  /** Sets a task that runs when the limit grows. */
   public void onMore(Runnable task) {
     onMore = task;
   }
 
-  /** How many utterances there may be at once now; from any thread. */
+  /** The limit now. Call it from any thread. */
   public int slots() {
     return slots;
   }
 
-  /** How many more may begin now. */
+  /** How many more utterances may start now. */
   public int room() {
     return most - underWay();
   }
 
-  /** A request is over: the next one that waits may begin. */
+  /** A request has ended: the next waiting one may start. */
   public void freed() {
     ways.forEach(Way::pump);
   }
@@ -152,26 +158,26 @@ public final class ServiceLimit {
     }
   }
 
-  /** How long from now nothing new should be tried; 0 for not at all. */
+  /** How long from now no request should start, in nanoseconds; 0 if one may start now. */
   public long waitNanos(long now) {
     return waiting ? Math.max(0, notBefore - now) : 0;
   }
 
-  /** What the service said when it refused one last, in words; empty for nothing. */
+  /** The service's reason for its last refusal; empty for none. */
   public String why() {
     return why;
   }
 
   /**
-   * One is refused.
+   * Stores the reason of a refusal.
    *
-   * @param said why, in words
+   * @param said the service's words
    */
   public void because(String said) {
     why = said;
   }
 
-  /** The service named the limit of the plan, which others may use, too. */
+  /** The service told the limit of the plan, which other users share. */
   public void announced(int limit) {
     if (limit > 0 && limit != ceiling && limit < UNKNOWN) {
       boolean first = ceiling == UNKNOWN;
@@ -187,10 +193,10 @@ public final class ServiceLimit {
   }
 
   /**
-   * The service has no room for one more, which is not under way any more. While others are, the
-   * end of one tells when there is room; else it is tried again after a while.
+   * The service refused an utterance for want of room. While others are under way, the end of one
+   * of them is the sign for another attempt; otherwise a timer is.
    *
-   * @param limit what the service named; else 0
+   * @param limit the limit that the service named; 0 if it named none
    */
   public void refused(int limit, long now) {
     announced(limit);
@@ -212,9 +218,10 @@ public final class ServiceLimit {
   }
 
   /**
-   * The service counts how often it is asked: it is left alone, and the limit stays.
+   * The service refused an utterance because of the rate of requests. New ones wait, and the limit
+   * stays.
    *
-   * @param told for how long, if it said so; where it is refused all the same, longer each time
+   * @param told how long to wait, if the service says so; if refusals go on, each wait is longer
    */
   public void rateLimited(Optional<Duration> told, long now) {
     if (refusals == 0) {
@@ -228,7 +235,7 @@ public final class ServiceLimit {
     waitFor(Math.max(first, told.map(Duration::toNanos).orElse(0L)), now);
   }
 
-  /** One was accepted, and is under way. */
+  /** The service accepted an utterance, which is under way now. */
   public void taken(long now) {
     refusals = 0;
     if (learning && !gentle) {

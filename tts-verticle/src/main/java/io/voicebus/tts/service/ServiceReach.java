@@ -7,20 +7,20 @@ import io.voicebus.contract.ServiceAddress;
 import java.util.Optional;
 
 /**
- * The way to a service: through which proxy, and who is trusted to say that it is the service.
+ * How to connect to a service: its address, the proxy, and the trusted certificate authorities.
  *
- * @param outbound how services are reached from here
- * @param to where it is
+ * @param outbound the proxy and the authorities of this process
+ * @param to the service's address
  */
 public record ServiceReach(Outbound outbound, ServiceAddress to) {
-  /** Sets what a client needs that connects to the service, and to nothing else. */
+  /** Sets the options of a client that connects to this service only. */
   public <O extends ClientOptionsBase> O apply(O options) {
     return outbound.apply(options, to);
   }
 
   /**
-   * Why there is no connection, where it is not simply that nobody is there: a certificate, or the
-   * proxy. Ends without a full stop.
+   * The reason of a failed connection, if it is more than an address where nobody answers: a
+   * certificate, or the proxy. It ends without a full stop.
    */
   public Optional<String> trouble(Throwable why) {
     Optional<String> proxy = outbound.proxyTo(to);

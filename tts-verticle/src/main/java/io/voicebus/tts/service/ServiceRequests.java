@@ -13,12 +13,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Utterances at a speech service over HTTP: one request for each, as many at once as the service
- * takes; the others wait. What fails before its first sound, in a way that may pass, is tried
- * again. Lives on one context.
+ * Speaks utterances with a service over HTTP, one request for each. As many run at once as the
+ * service accepts; the others wait. A request that fails before its first sound is repeated if the
+ * failure may pass. Bound to one context.
  */
 public final class ServiceRequests implements ServiceLimit.Way {
-  /** After nobody was there it is not tried again for so long. */
+  /** How long a server that did not answer is not tried again. */
   private static final Duration DESERTED = Duration.ofMillis(500);
 
   final Vertx vertx;
@@ -42,9 +42,9 @@ public final class ServiceRequests implements ServiceLimit.Way {
   private boolean closed;
 
   /**
-   * Requests to one service.
+   * Sends requests to one service.
    *
-   * @param limit how many at once are allowed, over all ways to ask the service
+   * @param limit how many utterances may run at once, over all ways of asking the service
    */
   public ServiceRequests(
       Vertx vertx,
@@ -69,7 +69,7 @@ public final class ServiceRequests implements ServiceLimit.Way {
     limit.add(this);
   }
 
-  /** Asks for an utterance, as soon as there is room. */
+  /** Speaks an utterance as soon as there is room. */
   public void speak(ServiceUtterance utterance) {
     if (closed) {
       return;
@@ -85,14 +85,10 @@ public final class ServiceRequests implements ServiceLimit.Way {
     }
     waiting.add(utterance, now);
     pump();
-    long wait = limit.waitNanos(now);
-    boolean knownWhy = !limit.why().isEmpty() && waiting.has(utterance);
-    if ((wait > 0 || knownWhy) && !utterance.over()) {
-      utterance.waits(wait / 1_000_000, limit.why());
-    }
+    waiting.tell(utterance, limit, now);
   }
 
-  /** Begins what there is room for, what is due first before all others. */
+  /** Starts waiting utterances while there is room, the earliest due first. */
   @Override
   public void pump() {
     waiting.dropOver();
@@ -134,7 +130,7 @@ public final class ServiceRequests implements ServiceLimit.Way {
         Buffer.buffer(dialect.body(utterance).encode()));
   }
 
-  /** Whether something is kept that is not due, since the event loop is late. */
+  /** Whether utterances that are not due are delayed because the event loop is late. */
   public boolean behind() {
     return haste.keeps();
   }
@@ -151,7 +147,7 @@ public final class ServiceRequests implements ServiceLimit.Way {
     waiting.takeAll(any -> true).forEach(other -> other.fail(why));
   }
 
-  /** Somebody is. */
+  /** The server answers. */
   void found() {
     deserted = null;
   }
@@ -180,7 +176,7 @@ public final class ServiceRequests implements ServiceLimit.Way {
     return active.size();
   }
 
-  /** Ends all requests; those that wait are dropped. */
+  /** Ends all requests, and drops the waiting ones. */
   public void close() {
     closed = true;
     List.copyOf(active).forEach(ServiceTry::stop);

@@ -3,23 +3,24 @@ package io.voicebus.tts.service;
 import java.time.Duration;
 
 /**
- * How patient an engine is with its service.
+ * The time limits of an engine towards its service.
  *
- * @param connect for a WebSocket to open
- * @param settle a bad key is told only after the upgrade: a WebSocket counts as accepted if nothing
- *     was told for so long
- * @param tick between signs of life on each WebSocket
- * @param answer a WebSocket on which nothing came for so long after a sign of life is dead
- * @param closing a context that nobody waits for, and of which nothing came for so long, counts no
- *     more, and its WebSocket takes no other
- * @param idle a WebSocket beyond the warm ones is closed when it was not used for so long
- * @param answering what was sent is requested again when no sound came for so long, as long as it
- *     is not known how long that mostly takes
- * @param closes a context that has not sounded for so long is told that no more text comes
- * @param retry first wait after a refusal; doubled each time, at most {@link #MOST_DOUBLINGS} times
- * @param quiet of an answer that may be all and tells no times, nothing has come for so long: its
- *     end is not waited for, the first time; from then on a third of it
- * @param learnt how long a learnt limit holds before one more is tried that was taken before
+ * @param connect how long a WebSocket may take to open
+ * @param settle services report a bad key after the upgrade: a WebSocket counts as accepted after
+ *     so long without an error
+ * @param tick time between two pings on each WebSocket
+ * @param answer a WebSocket that receives nothing for so long after a ping is dead
+ * @param closing a cancelled context that receives nothing for so long no longer counts, and its
+ *     WebSocket gets no further context
+ * @param idle a WebSocket beyond the warm ones is closed after so long without use
+ * @param answering an utterance without a sound for so long is asked for again; used until the
+ *     usual time is known
+ * @param closes a context without a sound for so long is told that its text is complete
+ * @param retry the wait after a first refusal; doubled with each further one, at most {@link
+ *     #MOST_DOUBLINGS} times
+ * @param quiet an answer without times that may be complete counts as ended after so long without a
+ *     byte, the first time; later after a third of that
+ * @param learnt how long a learnt limit holds before it grows by one up to what was accepted before
  */
 public record ServiceTimes(
     Duration connect,
@@ -34,14 +35,15 @@ public record ServiceTimes(
     Duration quiet,
     Duration learnt) {
   /**
-   * So long nothing has come, though by its times all words have: then the end is not waited for.
-   * Less would cut the last sounds of a service that stalls for a moment.
+   * An answer all of whose words have come, by its times, counts as ended after so long without a
+   * byte. A shorter time would cut the last sounds of a service that stalls for a moment. In
+   * nanoseconds.
    */
   public static final long COMPLETE_NANOS = 500_000_000;
 
   static final int MOST_DOUBLINGS = 5;
 
-  /** Those of all services. */
+  /** The limits for all services. */
   public static ServiceTimes usual() {
     return new ServiceTimes(
         Duration.ofSeconds(5),
@@ -57,7 +59,11 @@ public record ServiceTimes(
         Duration.ofSeconds(1));
   }
 
-  /** The wait after so many refusals in a row, from 1. */
+  /**
+   * The wait after a number of refusals in a row, in nanoseconds.
+   *
+   * @param refusals from 1
+   */
   public long retryNanos(int refusals) {
     return retry.toNanos() << Math.min(MOST_DOUBLINGS, Math.max(0, refusals - 1));
   }

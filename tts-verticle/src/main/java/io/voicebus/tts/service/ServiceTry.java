@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One try at one utterance: a request, and what becomes of it. Lives on one context. */
+/** One attempt at an utterance: a request and its outcome. Bound to one context. */
 final class ServiceTry implements SpeechRequest.Listener {
   /**
    * A service that wants to be left alone for longer is as good as gone: it is for so long, and
@@ -24,18 +24,20 @@ final class ServiceTry implements SpeechRequest.Listener {
    */
   private static final Duration MOST_RETRY_AFTER = Duration.ofSeconds(60);
 
-  /** So many first waits are between two questions to a server that is starting. */
+  /**
+   * The wait between two requests to a server that is starting, as a multiple of the first wait.
+   */
   private static final int START_POLL = 4;
 
   /** How often it is asked. */
   private static final int MOST_START_POLLS = 120;
 
-  /** So many times the usual time without a first byte are too long; and the least. */
+  /** How many times the usual time may pass without a first byte; and the least of it. */
   private static final int TOO_LONG = 3;
 
   private static final Duration LEAST_TOO_LONG = Duration.ofSeconds(1);
 
-  /** How often it is looked after a request whose sound has begun. */
+  /** The interval of checks of a request whose sound has begun. */
   private static final long LOOK_MS = 250;
 
   /** Once an answer had no end, the next one's is waited for so many times less. */
@@ -76,7 +78,7 @@ final class ServiceTry implements SpeechRequest.Listener {
     this.body = dialect.answer(utterance);
   }
 
-  /** One that is not answered when most are is asked for in another request. */
+  /** A request that takes longer than most is repeated. */
   void watch() {
     long known = requests.usual.of(0.5).orElse(0);
     long patience =

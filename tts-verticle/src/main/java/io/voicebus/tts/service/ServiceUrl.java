@@ -4,9 +4,9 @@ import io.voicebus.contract.ServiceAddress;
 import java.util.regex.Pattern;
 
 /**
- * Where a service is.
+ * The address of a service.
  *
- * @param address as it was read
+ * @param address the parsed address
  */
 public record ServiceUrl(ServiceAddress address) {
 
@@ -15,32 +15,32 @@ public record ServiceUrl(ServiceAddress address) {
       Pattern.compile(
           "(10|127|192\\.168|169\\.254|172\\.(1[6-9]|2\\d|3[01]))\\.[\\d.]+|\\[f[cd][0-9a-f:]+\\]");
 
-  /** Reads what a setting of the kind allows. */
+  /** Parses a value that the setting has checked. */
   public static ServiceUrl of(String text) {
     return new ServiceUrl(ServiceAddress.parse(text).orElseThrow());
   }
 
-  /** Its name or address. */
+  /** The host name or the IP address. */
   public String host() {
     return address.host();
   }
 
-  /** The scheme's where the address has none. */
+  /** The port; that of the scheme if the address has none. */
   public int port() {
     return address.port();
   }
 
-  /** Whether it is asked over TLS. */
+  /** Whether connections use TLS. */
   public boolean secure() {
     return address.secure();
   }
 
-  /** Whether a key sent there could be read on the way. */
+  /** Whether others on the network could read a key that is sent there. */
   public boolean exposesKeys() {
     return address.exposesKeys();
   }
 
-  /** Whether it is a machine of the user's own: this one, or one in a private network. */
+  /** Whether the service is on this machine or in a private network. */
   public boolean atHome() {
     String host = host();
     return address.isLoopback()
@@ -51,7 +51,7 @@ public record ServiceUrl(ServiceAddress address) {
         || host.endsWith(".lan");
   }
 
-  /** The path of something below it. */
+  /** The path of a resource below the address. */
   public String path(String name) {
     return address.uri("/" + name);
   }

@@ -13,24 +13,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One utterance on its way to a service, mostly by one try. Lives on one context. */
+/**
+ * One utterance at a service, with its attempts, of which there is usually one. Bound to one
+ * context.
+ */
 public final class ServiceUtterance {
   /** How often it is tried again after a fault before its first sound. */
   private static final int MAX_MOVES = 2;
 
-  /** Of 16 bits: what stays below is silence; the silence of services is one or two. */
+  /**
+   * Amplitude of 16-bit samples below which a sound is silence; the silence of services has 1 or 2.
+   */
   private static final int AUDIBLE = 32;
 
-  /** So much silence is held back until something is heard; what is silent longer is no speech. */
+  /** How much silence is held back until a sound comes; a longer silence is no speech. */
   private static final int MOST_SILENT_MS = 10_000;
 
-  /** Nobody begins with a longer pause. */
+  /** The longest pause before speech. */
   private static final int LONG_PAUSE_MS = 2_000;
 
-  /** So much silence after what may be all of it is its end. */
+  /** How much silence after possibly complete speech counts as its end. */
   private static final int SILENT_AT_END_MS = 4_000;
 
-  /** How a try came to its end. */
+  /** How an attempt ended. */
   public enum Ending {
     /** All was said, as far as is known. */
     WHOLE,
@@ -53,13 +58,13 @@ public final class ServiceUtterance {
   private final List<Held> held = new ArrayList<>();
   private Optional<CharTimes> times = Optional.empty();
 
-  /** Of the silence that comes just now. */
+  /** Length of the silence at the end of the sound so far. */
   private long silentBytes;
 
   private boolean sounded;
   private boolean audible;
 
-  /** Whether somebody is at it. */
+  /** Whether the service works on it. */
   private boolean working;
 
   /** The rate that was told last. */
@@ -72,9 +77,11 @@ public final class ServiceUtterance {
   private long dueAt;
 
   /**
-   * @param voice the id that the service knows
-   * @param asked of which the text is not blank
-   * @param sampleRateHz of samples whose rate is not told
+   * Creates one that was not sent yet.
+   *
+   * @param voice the service's id of the voice
+   * @param asked the utterance, whose text is not blank
+   * @param sampleRateHz rate of samples for which the service tells none
    */
   public ServiceUtterance(String voice, Utterance asked, int sampleRateHz, OnceSink sink) {
     this.voice = voice;
@@ -90,27 +97,27 @@ public final class ServiceUtterance {
     return new SpokenAudio(sampleRateHz, this::rate, this::samples);
   }
 
-  /** The id that the service knows. */
+  /** The service's id of the voice. */
   public String voice() {
     return voice;
   }
 
-  /** Whether nobody waits for it any more. */
+  /** Whether it has ended or was cancelled. */
   public boolean over() {
     return sink.closed();
   }
 
-  /** What was asked for. */
+  /** The utterance that was asked for. */
   public Utterance asked() {
     return asked;
   }
 
-  /** Runs a task when nobody waits for it any more. */
+  /** Adds a task that runs when it has ended or was cancelled. */
   public void onOver(Runnable task) {
     sink.onClosed(task);
   }
 
-  /** The service is asked now; what a former try may have left is forgotten. */
+  /** An attempt starts; the state of an earlier one is discarded. */
   public void sent() {
     if (!sounded) {
       held.clear();
@@ -122,7 +129,9 @@ public final class ServiceUtterance {
     works();
   }
 
-  /** A connection is being made for it: who does not answer that is silent, too. */
+  /**
+   * A connection is being opened for it. A server that does not answer it counts as silent, too.
+   */
   public void connects() {
     if (!working) {
       works();
@@ -135,9 +144,10 @@ public final class ServiceUtterance {
   }
 
   /**
-   * It waits for room, or since the service wants to be left alone.
+   * It waits for room, or because the service asked for a pause.
    *
-   * @param why what the service has said; empty for nothing
+   * @param atLeastMs shortest wait in milliseconds; 0 if it is not known
+   * @param why the service's reason; empty for none
    */
   public void waits(long atLeastMs, String why) {
     working = false;
@@ -145,9 +155,9 @@ public final class ServiceUtterance {
   }
 
   /**
-   * It stands in line, perhaps once more: nobody is at it.
+   * It is in the queue, perhaps again.
    *
-   * @param why what the service has said; empty for nothing
+   * @param why the service's reason; empty for none
    */
   public void stands(String why) {
     if (working) {
@@ -155,7 +165,11 @@ public final class ServiceUtterance {
     }
   }
 
-  /** When it is to be heard, by the clock of which this is a reading; known from the first time. */
+  /**
+   * When the listener needs it, in nanoseconds. The first call fixes it.
+   *
+   * @param now a reading of the same clock
+   */
   public long dueAt(long now) {
     if (!dated) {
       dated = true;
@@ -164,7 +178,7 @@ public final class ServiceUtterance {
     return dueAt;
   }
 
-  /** The service took so many characters. */
+  /** The service accepted a number of characters. */
   public void accepted(int chars) {
     sink.asked(chars);
   }
@@ -175,9 +189,9 @@ public final class ServiceUtterance {
   }
 
   /**
-   * The next bytes.
+   * The next bytes of sound.
    *
-   * @param bytes handed over
+   * @param bytes not changed afterwards
    * @throws SpokenAudio.Unplayable if they are no sound that can be played
    */
   public void accept(byte[] bytes) {
@@ -187,10 +201,10 @@ public final class ServiceUtterance {
   }
 
   /**
-   * The next bytes.
+   * The next bytes of sound.
    *
-   * @param bytes of which the first {@code length} are meant; not kept
-   * @param timing of the segment that begins with them, if one does
+   * @param bytes of which the first {@code length} count; not kept
+   * @param timing times of the segment that begins with these bytes, if one does
    * @throws SpokenAudio.Unplayable if they are no sound that can be played
    */
   public void accept(byte[] bytes, int length, Optional<CharTimes> timing) {
@@ -202,7 +216,7 @@ public final class ServiceUtterance {
     }
   }
 
-  /** The times of the words are not understood. */
+  /** The times of the words cannot be matched with the text. */
   public void stray() {
     times = Optional.empty();
     frames.stray();
@@ -243,7 +257,7 @@ public final class ServiceUtterance {
   }
 
   /**
-   * The service has said its last word.
+   * The service's answer has ended: decides what that means.
    *
    * @throws SpokenAudio.Unplayable if what came is no sound that can be played
    */
@@ -255,40 +269,40 @@ public final class ServiceUtterance {
     return whole && !frames.cutShort() ? Ending.WHOLE : Ending.CUT_SHORT;
   }
 
-  /** All was said. Nothing follows. */
+  /** The whole text was spoken. Nothing follows. */
   public void end() {
     sink.end();
   }
 
-  /** Nothing more comes, and what came may be all. */
+  /** The service sends no more, and what came may be the whole text. */
   public void unconfirmed() {
     sink.unconfirmed();
   }
 
   /**
-   * It did not end well.
+   * The answer ended too early.
    *
-   * @param soundsElse whether other texts have sounded lately: if not, it is not for this one that
-   *     nothing does
+   * @param soundsElse whether other utterances have sounded lately; if not, the service is at fault
+   *     and not this text
    */
   public void failEnding(Failure why, boolean soundsElse) {
     boolean ofText = soundsElse || why.kind() != FailureKind.INVALID_REQUEST;
     sink.fail(ofText ? why.kind() : FailureKind.UNAVAILABLE, why.detail());
   }
 
-  /** It could not be said, or not to its end. Nothing follows. */
+  /** It could not be spoken, or not to its end. Nothing follows. */
   public void fail(Failure why) {
     sink.fail(why.kind(), why.detail());
   }
 
-  /** Whether all of it was said, whatever comes after. */
+  /** Whether the whole text was spoken, by the times of its words. */
   public boolean complete() {
     return audible && frames.complete();
   }
 
   /**
-   * Whether it may have come to its end though nobody says so: it has sounded, its times are not
-   * known, and it is not shorter than anybody could speak.
+   * Whether the answer may be complete without an end of its own: it has sounded, has no times, and
+   * is not shorter than the fastest speaker needs.
    */
   public boolean maybeWhole() {
     return audible
@@ -296,7 +310,7 @@ public final class ServiceUtterance {
         && frames.ms() >= (long) SpeakingPace.LEAST_MS * asked.text().length();
   }
 
-  /** Whether it has sounded, and nobody told when its words end. */
+  /** Whether it has sounded without times of words. */
   boolean isOfUnknownTimes() {
     return audible && frames.untimed();
   }
@@ -312,8 +326,8 @@ public final class ServiceUtterance {
   }
 
   /**
-   * Whether nothing more is to be waited for, though it goes on: it is silent for too long, or
-   * longer than anybody could speak.
+   * Whether an answer that goes on should be ended: it is silent for too long, or longer than the
+   * slowest speaker needs.
    */
   public boolean endless() {
     long most = MOST_SILENT_MS + (long) SpeakingPace.MOST_MS * asked.text().length();
@@ -322,17 +336,17 @@ public final class ServiceUtterance {
         || frames.ms() > most;
   }
 
-  /** Whether what came until now is silence, and too much of it to be a pause. */
+  /** Whether everything so far is silence, for longer than a pause. */
   public boolean silentSoFar() {
     return !audible && silentMs() >= LONG_PAUSE_MS;
   }
 
-  /** Whether it can begin again without being heard twice. */
+  /** Whether another attempt would repeat no sound, since none was passed on. */
   public boolean fresh() {
     return !sounded && !over();
   }
 
-  /** Whether it may be tried once more. */
+  /** Counts a further attempt; whether it is allowed. */
   public boolean move() {
     return fresh() && moves++ < MAX_MOVES;
   }

@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * JSON objects that carry sound as base64, read as their bytes come and wherever those were cut.
- * The sound is most of what services send: it is decoded in one pass, and no parser, text or second
- * copy of it is made. NOT thread-safe.
+ * Reads JSON objects that carry sound as base64 from bytes that may be cut anywhere. The sound,
+ * which is most of the data, is decoded in one pass, without a parser, a string or a second copy.
+ * NOT thread-safe.
  */
 public final class SoundedJson {
   /** The longest object: five minutes of sound. */
   static final int MAX_BYTES = 32 << 20;
 
-  /** Of a longer object the room for its sound is not kept for the next one. */
+  /** The largest array that is kept for the sound of the next object. */
   private static final int KEPT_BYTES = 256 * 1024;
 
   private static final byte[] NONE = {};
@@ -32,17 +32,17 @@ public final class SoundedJson {
   private static final int WINDOW_BYTES = 16 * 1024;
 
   /**
-   * An object.
+   * One object.
    *
-   * @param json its text, in which the string with the sound is left empty
-   * @param sound the array in which the first {@code soundLength} bytes are what that string stands
-   *     for; it is written over when the next bytes are fed
-   * @param soundLength in bytes
+   * @param json its text, with an empty string in place of the sound
+   * @param sound an array whose first {@code soundLength} bytes are the decoded sound; it is
+   *     overwritten by the next call of {@link #feed}
+   * @param soundLength length of the sound in bytes
    */
   @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
   public record Message(String json, byte[] sound, int soundLength) {}
 
-  /** Bytes that are somewhere, as in a buffer. */
+  /** Access to bytes, such as those of a buffer. */
   @FunctionalInterface
   public interface Bytes {
     /** Copies those from {@code from} to before {@code to} into an array, from {@code at} on. */
@@ -69,7 +69,7 @@ public final class SoundedJson {
   private int soundLength;
   private boolean sounded;
 
-  /** Of four chars that make three bytes, those that have come. */
+  /** The chars of an incomplete group of four, which make three bytes. */
   private int group;
 
   private int grouped;
@@ -88,15 +88,18 @@ public final class SoundedJson {
   }
 
   /**
-   * Of a body that has an object on each line, bare or as the {@code data} of server-sent events.
-   * Comments, blank lines, other fields of events and the {@code [DONE]} of some servers are passed
-   * over. Speech services write each event's data on one line.
+   * A reader for a body with one object on each line, bare or as the {@code data} of server-sent
+   * events. It skips comments, blank lines, other fields of events and the {@code [DONE]} of some
+   * servers. Speech services write each event's data on one line.
    */
   public static SoundedJson lines(Consumer<Message> messages) {
     return new SoundedJson(true, messages);
   }
 
-  /** Of a WebSocket, of which each message is one object; {@link #end} is the end of each. */
+  /**
+   * A reader for the messages of a WebSocket, each of which is one object. Call {@link #end} after
+   * each.
+   */
   public static SoundedJson whole(Consumer<Message> messages) {
     return new SoundedJson(false, messages);
   }
@@ -112,7 +115,7 @@ public final class SoundedJson {
   }
 
   /**
-   * The next bytes.
+   * Takes the next bytes.
    *
    * @throws IllegalArgumentException if the sound is no base64, or an object has more than {@link
    *     #MAX_BYTES}; nothing may follow
@@ -139,7 +142,7 @@ public final class SoundedJson {
   }
 
   /**
-   * The message or the body has ended, a body perhaps without a last line feed.
+   * Ends a message or the body, whose last line may lack its line feed.
    *
    * @throws IllegalArgumentException if it has ended within its sound
    */

@@ -13,9 +13,9 @@ import io.voicebus.contract.Outbound;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** One HTTP request that is answered with speech as it is made. Lives on one context. */
+/** One HTTP request whose answer is streamed speech. Bound to one context. */
 public final class SpeechRequest {
-  /** Of an answer that is no speech, so much is read. */
+  /** How much of an answer that is no speech is read. */
   static final int MAX_ERROR_BYTES = 64 * 1024;
 
   private static final int KEEP_ALIVE_SECONDS = 240;
@@ -31,7 +31,10 @@ public final class SpeechRequest {
 
   private boolean over;
 
-  /** A client for such requests: HTTP/1.1, where a cancel closes the connection and is noticed. */
+  /**
+   * A client for such requests. It uses HTTP/1.1, where a cancel closes the connection, so that
+   * servers notice it.
+   */
   public static HttpClient client(Vertx vertx, ServiceReach reach) {
     return Outbound.client(
         vertx,

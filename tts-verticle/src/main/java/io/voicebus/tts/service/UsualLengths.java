@@ -13,7 +13,7 @@ import java.util.Map;
 final class UsualLengths {
   /** The result of a comparison. */
   enum Verdict {
-    /** As long as others, or nothing is known. */
+    /** As long as others, or no others are known. */
     USUAL,
     /** Some of the text is missing. */
     CUT_SHORT,
@@ -33,7 +33,7 @@ final class UsualLengths {
   /** An answer may be complete from this part of the shortest known one on. */
   private static final double MAY_BE_ALL = 0.9;
 
-  /** So many short answers in a row, each asked for after the one before, are no accident. */
+  /** How many short answers in a row, each asked for after the one before, are no accident. */
   private static final int CONVINCED = 3;
 
   private static final int MOST_KINDS = 256;

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Utterances that wait for room at a service: what is due first goes first. NOT thread-safe. */
+/** Utterances that wait for room at a service, the earliest due first. NOT thread-safe. */
 public final class WaitingLine {
   /** Each belongs to a slot of a worker, so there are never many. */
   private static final int MOST = 1_024;
@@ -23,15 +23,15 @@ public final class WaitingLine {
   private final List<Waiting> line = new ArrayList<>();
 
   /**
-   * An empty one.
+   * An empty queue.
    *
-   * @param service its name, for people
+   * @param service the service's name for people
    */
   public WaitingLine(String service) {
     this.service = service;
   }
 
-  /** Lets one wait in its place; one too many fails. */
+  /** Adds an utterance in its order; fails it if the queue is full. */
   public void add(ServiceUtterance utterance, long now) {
     dropOver();
     if (line.size() >= MOST) {
@@ -51,32 +51,42 @@ public final class WaitingLine {
     line.add(place, waiting);
   }
 
-  /** Forgets those that nobody waits for any more. */
+  /** Removes the utterances that have ended or were cancelled. */
   public void dropOver() {
     line.removeIf(waiting -> waiting.utterance.over());
   }
 
-  /** Whether this one waits. */
-  public boolean has(ServiceUtterance utterance) {
-    return line.stream().anyMatch(waiting -> waiting.utterance == utterance);
+  /**
+   * Reports to an utterance that was added why it waits and how long at least, if the service has
+   * told.
+   *
+   * @param now in nanoseconds of the clock of the limit
+   */
+  public void tell(ServiceUtterance utterance, ServiceLimit limit, long now) {
+    long wait = limit.waitNanos(now);
+    boolean knownWhy =
+        !limit.why().isEmpty() && line.stream().anyMatch(each -> each.utterance == utterance);
+    if ((wait > 0 || knownWhy) && !utterance.over()) {
+      utterance.waits(wait / 1_000_000, limit.why());
+    }
   }
 
-  /** Whether nobody waits. */
+  /** Whether no utterance waits. */
   public boolean isEmpty() {
     return line.isEmpty();
   }
 
-  /** Those that wait, in their order. */
+  /** The waiting utterances in their order. */
   public List<ServiceUtterance> all() {
     return line.stream().map(Waiting::utterance).toList();
   }
 
-  /** One waits no longer. */
+  /** Removes an utterance. */
   public void remove(ServiceUtterance utterance) {
     line.removeIf(waiting -> waiting.utterance == utterance);
   }
 
-  /** Takes all of some kind out. */
+  /** Removes and returns all utterances that match. */
   public List<ServiceUtterance> takeAll(Predicate<ServiceUtterance> kind) {
     List<ServiceUtterance> taken = all().stream().filter(kind).toList();
     line.removeIf(waiting -> kind.test(waiting.utterance));

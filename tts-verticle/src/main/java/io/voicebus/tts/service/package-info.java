@@ -1,4 +1,4 @@
-/** What speech services over the network have in common: requests, limits, time-outs, repeats. */
+/** What the engines of network services have in common: requests, limits, time-outs, repeats. */
 @NullMarked
 package io.voicebus.tts.service;
 

@@ -9,18 +9,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the pieces of a segment's text end.
+ * The times of the pieces of a segment's text.
  *
- * @param pieces of the text as it was sent, in order; mostly single chars
- * @param startsMs when each begins, from the start of the segment
- * @param endsMs when each was said, likewise
- * @param perhapsOfAll whether times that go on where those before have ended count from the start
- *     of the whole, instead of the segment's
+ * @param pieces the pieces of the text as it was sent, in order; mostly single chars
+ * @param startsMs when each piece begins, in milliseconds from the start of the segment
+ * @param endsMs when each piece ends, likewise
+ * @param perhapsOfAll whether the times may count from the start of the whole utterance; they do if
+ *     they go on where the last segment's ended
  */
 public record CharTimes(
     List<String> pieces, List<Double> startsMs, List<Double> endsMs, boolean perhapsOfAll) {
 
-  /** From an {@code alignment} of a WebSocket, under any of the names of its fields. */
+  /** Reads the {@code alignment} of a WebSocket's message, whose fields have several names. */
   public static Optional<CharTimes> of(@Nullable JsonObject alignment) {
     if (alignment == null) {
       return Optional.empty();
@@ -42,7 +42,7 @@ public record CharTimes(
     return Optional.of(new CharTimes(texts(chars), from, ends, false));
   }
 
-  /** From an {@code alignment} over HTTP, which has other names, and seconds. */
+  /** Reads the {@code alignment} of an HTTP answer, which has other names and counts seconds. */
   public static Optional<CharTimes> ofSeconds(JsonObject alignment) {
     JsonArray chars = array(alignment, "characters", "chars");
     JsonArray starts = array(alignment, "character_start_times_seconds", "starts");
@@ -60,8 +60,8 @@ public record CharTimes(
   }
 
   /**
-   * From the {@code timestamps} of Kokoro-FastAPI: words and marks with their times in seconds,
-   * from the start of the whole.
+   * Reads the {@code timestamps} of Kokoro-FastAPI: words and marks with their times in seconds
+   * from the start of the whole utterance.
    */
   public static Optional<CharTimes> ofWords(JsonObject message) {
     List<String> words = new ArrayList<>();

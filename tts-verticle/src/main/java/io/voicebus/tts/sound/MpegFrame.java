@@ -1,8 +1,8 @@
 package io.voicebus.tts.sound;
 
 /**
- * MP3 (ISO 11172-3) and AAC in ADTS (ISO 13818-7) begin with frames whose heads are told from
- * samples by what follows: another head, just where the first one says.
+ * MP3 (ISO 11172-3) and AAC in ADTS (ISO 13818-7) begin with frames. A head is told from samples by
+ * the next one, which is exactly where the first one says.
  */
 final class MpegFrame {
   private static final int HEAD_BYTES = 7;

@@ -8,9 +8,9 @@ import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 
 /**
- * What comes as sound, looked at before it is heard: its first bytes tell whether it is a WAV file
- * or bare 16-bit samples, whatever it was called. Compressed sound and text would be heard as
- * noise, and are refused. NOT thread-safe.
+ * Reads sound of unknown form: the first bytes tell whether it is a WAV file or bare 16-bit
+ * samples, whatever the service called it. Compressed sound and text, which would be heard as
+ * noise, are refused. NOT thread-safe.
  */
 public final class SpokenAudio {
   /** What playback takes. */
@@ -49,11 +49,11 @@ public final class SpokenAudio {
   private int toldRateHz;
 
   /**
-   * At the beginning of an answer.
+   * Starts an answer.
    *
-   * @param bareRateHz of samples without a head
-   * @param rate is told the rate of what follows, before it and when it changes
-   * @param samples takes 16-bit little-endian mono samples, whole ones
+   * @param bareRateHz rate of samples without a header
+   * @param rate receives the rate before the first samples, and when it changes
+   * @param samples receives whole 16-bit little-endian mono samples
    */
   public SpokenAudio(int bareRateHz, IntConsumer rate, Consumer<byte[]> samples) {
     this.bareRateHz = bareRateHz;
@@ -61,15 +61,18 @@ public final class SpokenAudio {
     this.samples = samples;
   }
 
-  /** A header told the rate of samples without a head. Before the first byte. */
+  /**
+   * Sets the rate of samples without a header, which an HTTP header told. Call it before the first
+   * byte.
+   */
   public void bareRate(int hz) {
     bareRateHz = hz;
   }
 
   /**
-   * The next bytes.
+   * Takes the next bytes.
    *
-   * @param bytes handed over: they may be passed on as they are
+   * @param bytes not changed afterwards, since they may be passed on as they are
    * @throws Unplayable if they are no sound that can be played
    */
   public void feed(byte[] bytes) {
@@ -77,10 +80,9 @@ public final class SpokenAudio {
   }
 
   /**
-   * The next bytes.
+   * Takes the next bytes.
    *
-   * @param bytes of which the first {@code length} are meant; the caller may write over them
-   *     afterwards
+   * @param bytes of which the first {@code length} count; the caller may overwrite them afterwards
    * @throws Unplayable if they are no sound that can be played
    */
   public void feed(byte[] bytes, int length) {
@@ -218,7 +220,7 @@ public final class SpokenAudio {
   }
 
   /**
-   * All has come.
+   * Ends the sound.
    *
    * @return whether it may end here
    * @throws Unplayable if it is no sound that can be played

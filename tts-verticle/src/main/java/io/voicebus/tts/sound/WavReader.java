@@ -76,7 +76,7 @@ final class WavReader {
     this.samples = samples;
   }
 
-  /** Of the samples that come next; 0 until it is known. */
+  /** The sample rate of the next samples in Hz; 0 until it is known. */
   int sampleRateHz() {
     return format.sampleRateHz();
   }

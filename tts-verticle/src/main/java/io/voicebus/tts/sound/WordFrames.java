@@ -8,9 +8,8 @@ import java.util.BitSet;
 import java.util.Optional;
 
 /**
- * Cuts one utterance's PCM into frames that end where words end, as far as its timings tell, so
- * that it can go on elsewhere after any word. Bytes that split a sample wait for the other half.
- * NOT thread-safe.
+ * Cuts one utterance's PCM into frames that end where words end, by its timings, so that another
+ * engine can go on after any word. Half a sample waits for its other half. NOT thread-safe.
  */
 public final class WordFrames {
   /** Rounded times that differ by less are the same. */
@@ -53,7 +52,7 @@ public final class WordFrames {
    */
   private record WordEnd(long from, long sample, int chars) {}
 
-  /** At the beginning of an utterance, of which the sink gets the frames. */
+  /** Starts an utterance, whose frames go to the sink. */
   public WordFrames(String text, int sampleRateHz, SpeechSink sink) {
     this.text = text;
     this.ends = Words.ends(text);
@@ -61,15 +60,15 @@ public final class WordFrames {
     this.sink = sink;
   }
 
-  /** The rate is another than was expected. Before the first byte. */
+  /** Changes the sample rate. Call it before the first byte. */
   public void rate(int hz) {
     sampleRateHz = hz;
   }
 
   /**
-   * The next bytes.
+   * Takes the next bytes.
    *
-   * @param timing of the segment that begins with these bytes, if one does
+   * @param timing times of the segment that begins with these bytes, if one does
    */
   public void accept(byte[] bytes, Optional<CharTimes> timing) {
     timing.ifPresent(this::expect);
@@ -91,12 +90,12 @@ public final class WordFrames {
     emit(all, from, whole, 0);
   }
 
-  /** Whether the last word of the text is known to be wholly said. */
+  /** Whether, by the timings, the last word of the text was spoken to its end. */
   public boolean complete() {
     return timed && !strayed && endsWithin(ROUNDED_SAMPLES) && text.substring(matched).isBlank();
   }
 
-  /** Whether the times are known, and some word is not wholly said by them. */
+  /** Whether there are timings by which some word was not spoken to its end. */
   public boolean cutShort() {
     return timed
         && !strayed
@@ -108,17 +107,17 @@ public final class WordFrames {
     return ahead.isEmpty() || ahead.getLast().sample - samples <= more;
   }
 
-  /** Whether nothing is known of when words end. */
+  /** Whether there are no timings. */
   public boolean untimed() {
     return !timed || strayed;
   }
 
-  /** How long what came is. */
+  /** Length of the sound so far, in milliseconds. */
   public long ms() {
     return 1_000 * samples / sampleRateHz;
   }
 
-  /** The times of a segment were not understood: from here on, progress is not known. */
+  /** The timings of a segment cannot be read: progress is unknown from here on. */
   public void stray() {
     timed = true;
     strayed = true;

@@ -1,4 +1,4 @@
-/** What comes as sound is read: WAV or bare samples, cut where words end. */
+/** Reads sound (WAV or bare samples) and cuts it where words end. */
 @NullMarked
 package io.voicebus.tts.sound;
 

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Runs tasks later, one at a time, those of equal delay in the order they came. */
+/** Runs tasks after a delay, one at a time; those with an equal delay run in their order. */
 @FunctionalInterface
 public interface Delays {
   void after(Duration delay, Runnable task);
 
-  /** Real time, on one daemon thread. */
+  /** Delays in real time, on one daemon thread. */
   static Delays real() {
     ScheduledThreadPoolExecutor executor =
         new ScheduledThreadPoolExecutor(

@@ -4,22 +4,30 @@ import io.vertx.core.Vertx;
 import io.voicebus.bus.Clock;
 
 /**
- * Timers that find out whether a service is silent. One that comes late says more about this
- * process than about the other: what has come meanwhile may wait to be read. Then they wait once
- * more.
+ * Timers that detect silent services. A timer that fires late shows that this process is
+ * overloaded: the service's bytes may wait to be read. Then it waits once more.
  */
 public final class LateTimers {
-  /** So late it is this process that was kept from working. */
+  /** A timer that fires so late shows that this process was overloaded. */
   private static final long LATE_NANOS = 200_000_000L;
 
   private LateTimers() {}
 
-  /** Whether it is much later than a timer was due, by the clock of which that is a reading. */
+  /**
+   * Whether a timer fires much later than it was due.
+   *
+   * @param due in nanoseconds of the clock
+   */
   public static boolean late(Clock clock, long due) {
     return clock.nanoTime() - due > LATE_NANOS;
   }
 
-  /** Runs a task after so long, or, where this process was late itself, as long again. */
+  /**
+   * Runs a task after a delay; a timer that fires late is replaced by another one of the same
+   * length.
+   *
+   * @param nanos the delay in nanoseconds
+   */
   public static void after(Vertx vertx, Clock clock, long nanos, Runnable silent) {
     long due = clock.nanoTime() + nanos;
     vertx.setTimer(

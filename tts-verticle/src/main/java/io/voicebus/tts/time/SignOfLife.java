@@ -3,8 +3,8 @@ package io.voicebus.tts.time;
 import java.time.Duration;
 
 /**
- * Whether what comes of a speech shows that its end will come, too: it must be a twentieth of what
- * could be heard meanwhile. A byte now and then is silence. NOT thread-safe.
+ * Tells whether an utterance still makes progress: its bytes must amount to at least a twentieth of
+ * real time. Fewer count as silence. NOT thread-safe.
  */
 public final class SignOfLife {
   /** For 16-bit samples at the lowest rate; at a higher rate the sign comes sooner. */
@@ -15,10 +15,11 @@ public final class SignOfLife {
   private long bytes;
 
   /**
-   * Some came.
+   * Counts bytes.
    *
-   * @param patience who is silent for so long has failed
-   * @return whether that is enough to wait as long again
+   * @param more number of bytes
+   * @param patience how long a service may be silent
+   * @return whether the bytes are enough to wait as long again
    */
   public boolean shownBy(int more, Duration patience) {
     bytes += more;

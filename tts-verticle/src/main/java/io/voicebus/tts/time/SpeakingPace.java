@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How many milliseconds voices need for a letter: learnt for each voice from what it has spoken,
- * and the limits of anybody's speech. The caller decides what a voice is (its key) and what counts
- * as a letter. NOT thread-safe.
+ * The time that voices need for a letter, learnt for each voice from its utterances, and the limits
+ * of any speech. The caller decides what a voice is (its key) and what counts as a letter. NOT
+ * thread-safe.
  */
 public final class SpeakingPace {
   /** Half of what the fastest speakers need, in ms a character. */
@@ -59,14 +59,20 @@ public final class SpeakingPace {
         }
       };
 
-  /** A voice has spoken a text of so many letters in so many milliseconds. */
+  /**
+   * Learns from an utterance.
+   *
+   * @param voice key of the voice
+   * @param letters letters of its text
+   * @param ms length of its sound in milliseconds
+   */
   public void learn(String voice, int letters, double ms) {
     if (letters > 0 && ms > 0) {
       voices.computeIfAbsent(voice, key -> new Learnt()).add(ms / letters);
     }
   }
 
-  /** Forgets what a voice has spoken. */
+  /** Forgets what was learnt of a voice. */
   public void forget(String voice) {
     voices.remove(voice);
   }

@@ -3,11 +3,11 @@ package io.voicebus.tts.time;
 import java.util.Arrays;
 import java.util.OptionalLong;
 
-/** The usual duration of something, from its latest durations, in nanoseconds. Thread-safe. */
+/** The usual duration of an operation, from its latest durations, in nanoseconds. Thread-safe. */
 public final class UsualTime {
   private static final int KEPT = 64;
 
-  /** With fewer durations nothing is known. */
+  /** From fewer durations nothing is derived. */
   private static final int ENOUGH = 8;
 
   private static final long LATELY_NANOS = 60_000_000_000L;
@@ -18,22 +18,23 @@ public final class UsualTime {
   private long lastAt;
 
   /**
-   * One more.
+   * Adds a duration.
    *
-   * @param now when it was over
+   * @param time the duration in nanoseconds
+   * @param now when the operation ended, in nanoseconds of the clock
    */
   public synchronized void took(long time, long now) {
     nanos[count++ % KEPT] = time;
     lastAt = now;
   }
 
-  /** Whether there was one within the last minute. */
+  /** Whether the last duration was added within a minute before now. */
   public synchronized boolean lately(long now) {
     return count > 0 && now - lastAt < LATELY_NANOS;
   }
 
   /**
-   * The time in which such a part of them was over.
+   * A quantile of the durations.
    *
    * @param part above 0, at most 1
    * @return empty while too few are known

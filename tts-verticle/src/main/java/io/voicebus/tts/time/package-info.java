@@ -1,4 +1,4 @@
-/** Timers and durations, by which somebody is found to be slow or silent. */
+/** Timers and durations that detect slow or silent services. */
 @NullMarked
 package io.voicebus.tts.time;
 

@@ -4,45 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.bus.LogLines;
 import io.voicebus.contract.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 class SpeechFolderTest {
+  @RegisterExtension final LogLines log = LogLines.of(SpeechFolder.class);
+
   private static final SavedSpeech SPEECH =
       new SavedSpeech(24_000, List.of(new byte[480]), List.of(new SavedSpeech.Progress(5, 240)));
 
-  private final Logger logger = (Logger) LoggerFactory.getLogger(SpeechFolder.class);
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
   @TempDir Path directory;
 
-  @BeforeEach
-  void listen() {
-    log.start();
-    logger.setLevel(Level.INFO);
-    logger.addAppender(log);
-  }
-
-  @AfterEach
-  void listenNoMore() {
-    logger.detachAppender(log);
-    logger.setLevel(null);
-  }
-
   private List<String> warnings() {
-    return log.list.stream()
+    return log.events().stream()
         .filter(event -> event.getLevel().equals(Level.WARN))
         .map(ILoggingEvent::getFormattedMessage)
         .toList();

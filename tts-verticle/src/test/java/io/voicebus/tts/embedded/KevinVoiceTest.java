@@ -87,6 +87,16 @@ class KevinVoiceTest {
     }
   }
 
+  /** FreeTTS writes them so where the default locale is Turkish. */
+  @ParameterizedTest
+  @ValueSource(strings = {"i", "island", "italy", "xiliphi"})
+  void knowsWordsWhoseSmallLettersAreTurkish(String word) {
+    KevinLexicon ours = new KevinLexicon();
+    ours.load();
+    assertThat(ours.getPhones(word.replace('i', '\u0131'), null))
+        .isEqualTo(ORIGINAL.getPhones(word, null));
+  }
+
   private static Iterable<String> words() {
     Random random = new Random(2);
     Stream<String> made =

@@ -2,11 +2,9 @@ package io.voicebus.tts.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.LogLines;
 import io.voicebus.bus.Meters;
 import io.voicebus.contract.Pace;
 import io.voicebus.tts.engine.EngineTraits;
@@ -28,13 +26,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 class FailoverEngineTest {
+  @RegisterExtension final LogLines log = LogLines.of("io.voicebus.engines");
+
   private final Meters meters = new Meters();
   private final SteppedDelays time = new SteppedDelays();
   private final AtomicReference<Script> firstScript = new AtomicReference<>(Script.plain());
@@ -552,28 +552,18 @@ class FailoverEngineTest {
   @Test
   void whoIsLeftAloneAndIsWellAgainIsToldOnce() {
     // given
-    Logger log = (Logger) LoggerFactory.getLogger("io.voicebus.engines");
-    ListAppender<ILoggingEvent> told = new ListAppender<>();
-    told.start();
-    log.setLevel(Level.INFO);
-    log.addAppender(told);
-    try {
-      FailoverEngine line = line(false);
-      firstScript.set(Script.plain().failingAfter(0, FailureKind.QUOTA));
-      // when: it fails, is tried in vain, and is well
-      say(line, "One.", "t1").outcome();
-      say(line, "One.", "t2").outcome();
-      time.advance(Duration.ofSeconds(61));
-      say(line, "One.", "t3").outcome();
-      time.advance(Duration.ofSeconds(61));
-      firstScript.set(Script.plain());
-      say(line, "One.", "t4").outcome();
-    } finally {
-      log.detachAppender(told);
-      log.setLevel(null);
-    }
+    FailoverEngine line = line(false);
+    firstScript.set(Script.plain().failingAfter(0, FailureKind.QUOTA));
+    // when: it fails, is tried and fails again, and works
+    say(line, "One.", "t1").outcome();
+    say(line, "One.", "t2").outcome();
+    time.advance(Duration.ofSeconds(61));
+    say(line, "One.", "t3").outcome();
+    time.advance(Duration.ofSeconds(61));
+    firstScript.set(Script.plain());
+    say(line, "One.", "t4").outcome();
     // then
-    assertThat(told.list)
+    assertThat(log.events())
         .extracting(ILoggingEvent::getFormattedMessage)
         .containsExactly(
             "the engine first fails (quota) and is left alone: others speak in its place until it"

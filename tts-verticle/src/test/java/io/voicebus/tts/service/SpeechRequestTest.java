@@ -3,9 +3,7 @@ package io.voicebus.tts.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -13,16 +11,20 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetServer;
+import io.voicebus.bus.LogLines;
 import io.voicebus.contract.Outbound;
 import io.voicebus.contract.ServiceAddress;
 import io.voicebus.contract.Settings;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.slf4j.LoggerFactory;
 
 @Isolated("listens to the log")
 class SpeechRequestTest {
+  @RegisterExtension
+  final LogLines log = LogLines.of("io.vertx.core.net.impl.ConnectionBase").from(Level.ERROR);
+
   private static final class Told implements SpeechRequest.Listener {
     final Promise<String> last = Promise.promise();
 
@@ -60,12 +62,6 @@ class SpeechRequestTest {
   @Test
   void whatBefallsAConnectionIsToldToWhoAsksOverItAndNotToTheLog() {
     // given
-    Logger log = (Logger) LoggerFactory.getLogger("io.vertx.core.net.impl.ConnectionBase");
-    ListAppender<ILoggingEvent> logged = new ListAppender<>();
-    logged.start();
-    Level before = log.getLevel();
-    log.setLevel(Level.ERROR);
-    log.addAppender(logged);
     Vertx vertx = Vertx.vertx();
     NetServer strange =
         ServiceStage.await(
@@ -94,10 +90,8 @@ class SpeechRequestTest {
                     Buffer.buffer("{}")));
     String last = ServiceStage.await(told.last.future());
     ServiceStage.await(vertx.close());
-    log.detachAppender(logged);
-    log.setLevel(before);
     // then
     assertThat(last).isEqualTo("broken");
-    assertThat(logged.list).extracting(ILoggingEvent::getFormattedMessage).isEmpty();
+    assertThat(log.events()).extracting(ILoggingEvent::getFormattedMessage).isEmpty();
   }
 }

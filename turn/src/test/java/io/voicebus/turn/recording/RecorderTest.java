@@ -3,12 +3,9 @@ package io.voicebus.turn.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.LogLines;
 import io.voicebus.bus.Message;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.AnswerReport;
@@ -61,12 +58,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 
 class RecorderTest {
+  @RegisterExtension final LogLines log = LogLines.of(Recorder.class);
+
   private static final long PLENTY = 1 << 30;
   private static final Failure BROKEN =
       new Failure(Stage.TEXT, FailureKind.LOST, "the model has gone");
@@ -361,11 +360,6 @@ class RecorderTest {
   @Test
   void aDiskThatTakesNothingIsToldOnceAndHarmsNobody() throws IOException {
     // given
-    Logger log = (Logger) LoggerFactory.getLogger(Recorder.class);
-    ListAppender<ILoggingEvent> told = new ListAppender<>();
-    told.start();
-    log.setLevel(Level.WARN);
-    log.addAppender(told);
     try (Recorder recorder = recorder(PLENTY)) {
       Files.delete(folder());
       // when
@@ -374,13 +368,10 @@ class RecorderTest {
         play(ITEMS, tape);
         end(tape, 1);
       }
-    } finally {
-      log.detachAppender(told);
-      log.setLevel(null);
     }
     // then
-    assertThat(told.list).hasSize(1);
-    assertThat(told.list.get(0).getFormattedMessage())
+    assertThat(log.events()).hasSize(1);
+    assertThat(log.events().get(0).getFormattedMessage())
         .contains("goes on, but is recorded no further", "the disk does not take it");
   }
 

@@ -15,13 +15,13 @@ public final class RealtimeEndpoint {
   private final ApiSessions sessions;
   private final VoiceDirectory voices;
 
-  /** On one instance of the server. */
+  /** Creates the endpoint of one instance of the server. */
   public RealtimeEndpoint(ApiSessions sessions, VoiceDirectory voices) {
     this.sessions = sessions;
     this.voices = voices;
   }
 
-  /** Opens it. */
+  /** Opens the WebSocket. */
   public void get(RoutingContext context) {
     HttpServerRequest request = context.request();
     RealtimeDialect dialect =
