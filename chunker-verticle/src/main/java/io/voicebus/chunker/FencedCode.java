@@ -44,14 +44,14 @@ final class FencedCode {
    *
    * @param mark the fence's mark
    * @param run how many of them
-   * @param inLine whether text is before them in their line
+   * @param midLine whether text is before them in their line
    * @param marks what was read of the line's marks
    * @param end where what was read ends, in the written text
    */
-  void start(int mark, int run, boolean inLine, HeldText marks, long end) {
+  void start(int mark, int run, boolean midLine, HeldText marks, long end) {
     opening = true;
     held = marks;
-    block.open(mark, run, inLine, held.size() > 0 ? held.end(0) - 1 : end);
+    block.open(mark, run, midLine, held.size() > 0 ? held.end(0) - 1 : end);
   }
 
   /** Takes a code point of the line that may open a block, or of the block. */
