@@ -184,7 +184,7 @@ final class TurnSessions {
   Future<TurnSession> goOn(TurnListen wanted) {
     long from = Math.max(0, wanted.from());
     return wanted.audio()
-        ? goOn(wanted.turn(), lost -> from)
+        ? goOn(wanted.turn(), from, lost -> from)
         : Future.failedFuture(
             new VoicebusException(
                 Stage.OWNER, FailureKind.UNAVAILABLE, "it goes on when its listener comes back"));
@@ -192,12 +192,12 @@ final class TurnSessions {
 
   /** The same for one that need not be heard. */
   Future<TurnSession> goOn(TurnId turn) {
-    return goOn(turn, LostTurn::delivered);
+    return goOn(turn, 0, LostTurn::delivered);
   }
 
-  private Future<TurnSession> goOn(TurnId turn, ToLongFunction<LostTurn> from) {
+  private Future<TurnSession> goOn(TurnId turn, long client, ToLongFunction<LostTurn> from) {
     return owner
-        .lost(turn)
+        .lost(turn, client)
         .map(
             lost -> {
               long has = from.applyAsLong(lost);

@@ -120,7 +120,7 @@ final class WorldTurn {
     long fixed = stored ? first.size() : Math.max(0, first.size() - WorldVoice.RATE);
     List<TurnEvent> told = new ArrayList<>();
     other
-        .lost(turn.id())
+        .lost(turn.id(), first.size())
         .map(lost -> other.goOn(lost, first.size(), fixed, told::add))
         .onSuccess(
             another -> {

@@ -216,11 +216,14 @@ final class TurnCopies {
   }
 
   /**
-   * A turn's client has come here: the copy, once its owner is lost; fails as {@link #loss}.
+   * A turn's client has come here: the copy, once its owner is lost; fails as {@link #loss}, and
+   * with {@code UNAVAILABLE} when the copy is older than what the client has. That is so where this
+   * node was frozen, and the owner, which may be alive, has its copy at another node since.
    *
+   * @param has the samples that the client has
    * @param share of memory, for who goes on with it
    */
-  Future<LostTurn> take(TurnId turn, MemoryBudget.Share share) {
+  Future<LostTurn> take(TurnId turn, long has, MemoryBudget.Share share) {
     return loss(turn)
         .map(
             lost -> {
@@ -228,6 +231,9 @@ final class TurnCopies {
               if (held == null) {
                 // One client goes on with the turn; others find it here when they ask again.
                 throw askAgain("another client has just come back to it");
+              }
+              if (has > 0 && !held.copy.hasAudio()) {
+                throw askAgain("its copy here is older than what its listener has");
               }
               return take(held, share);
             });

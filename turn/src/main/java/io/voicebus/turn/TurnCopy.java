@@ -3,6 +3,7 @@ package io.voicebus.turn;
 import io.voicebus.bus.Message;
 import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ChunkSpoken;
+import io.voicebus.contract.PlayoutFormat;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.WordMark;
@@ -92,6 +93,11 @@ final class TurnCopy {
       }
     }
     return new Place(fixed > boundary ? has : boundary, chunk);
+  }
+
+  /** Whether any audio of the turn is known, so that somebody may have it. */
+  boolean hasAudio() {
+    return facts.stream().anyMatch(PlayoutFormat.class::isInstance);
   }
 
   /**

@@ -259,10 +259,11 @@ public final class TurnOwner {
    * A turn of which a copy is kept here, as soon as its owner is known to be lost, which takes two
    * seconds at most. Its client must be here, and {@link #goOn} must follow.
    *
+   * @param has the samples that its client has, for which a copy may be too old; 0 for none
    * @return fails with {@code NOT_FOUND} if no copy is kept here, with {@code UNAVAILABLE} if its
-   *     owner is alive, and as {@link #start} does
+   *     owner is alive or the copy is too old, and as {@link #start} does
    */
-  public Future<LostTurn> lost(TurnId id) {
+  public Future<LostTurn> lost(TurnId id, long has) {
     if (copies == null || turns.containsKey(id)) {
       return Future.failedFuture(noCopy());
     }
@@ -272,7 +273,7 @@ public final class TurnOwner {
     } catch (VoicebusException refusal) {
       return Future.failedFuture(refusal);
     }
-    return copies.take(id, share).onFailure(none -> releaseSlot(share));
+    return copies.take(id, has, share).onFailure(none -> releaseSlot(share));
   }
 
   private static VoicebusException noCopy() {

@@ -84,7 +84,7 @@ class TurnHandoverClusterTest {
                   second.inbox(),
                   () ->
                       second
-                          .lost(turn.id())
+                          .lost(turn.id(), has)
                           .map(
                               lost ->
                                   second.goOn(

@@ -132,7 +132,7 @@ class TurnHandoverTest {
   }
 
   private Future<Turn> comeBack(String to, TurnId id, long has, long fixed) {
-    return owner(to).lost(id).map(lost -> owner(to).goOn(lost, has, fixed, later::add));
+    return owner(to).lost(id, has).map(lost -> owner(to).goOn(lost, has, fixed, later::add));
   }
 
   /** Who keeps a copy; empty for nobody. */
@@ -175,6 +175,26 @@ class TurnHandoverTest {
     assertThat(chunker.head(TextOpen.class).resumeAt()).isEqualTo(20);
     assertThat(text.head(Prompt.class).said()).isEqualTo("One two. Three four.");
     assertThat(text.head(Prompt.class).text()).isEqualTo("hello");
+  }
+
+  @Test
+  void aCopyThatIsOlderThanWhatItsListenerHasIsNotGoneOnWith() {
+    // given: a node that was frozen has a copy from before the first sound
+    http("a", "b");
+    Turn turn = start("a");
+    text.says(new TextDelta("One two. Three four. Five"));
+    bus.run(SOON);
+    node("a").kill();
+    // when
+    Future<Turn> back = comeBack("b", turn.id(), 1600, 1600);
+    bus.run(DEAD);
+    // then
+    assertThat(failed(back).failure().kind()).isEqualTo(FailureKind.UNAVAILABLE);
+    assertThat(failed(back)).hasMessageContaining("older");
+    // and it is there for who has heard nothing
+    Future<Turn> first = comeBack("b", turn.id(), 0, 0);
+    bus.run(SOON);
+    assertThat(first.result().goesOnAt()).isZero();
   }
 
   @Test
