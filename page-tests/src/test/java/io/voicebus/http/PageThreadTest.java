@@ -9,9 +9,11 @@ import com.microsoft.playwright.Route;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Clock;
+import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.EngineVoice;
 import io.voicebus.contract.EngineVoices;
 import io.voicebus.contract.PlayoutMark;
@@ -118,6 +120,23 @@ class PageThreadTest extends PageTest {
     awaitMarked(page, "Sunlight");
     again.finish();
     assertThat(state(page)).hasText("Ready");
+  }
+
+  @Test
+  void whatWasLeftOutIsNotOfferedToBeTriedAgain() throws Exception {
+    // given
+    Page page = page();
+    beginToSpeak(ask(page, "hello"), RATE_HZ, 300)
+        .on(Stage.PLAYBACK, new ChunkSkipped(1, failure(Stage.SPEECH, FailureKind.INVALID_REQUEST)))
+        .finish();
+    assertThat(state(page)).hasText("Ready");
+    assertThat(exchange(page).locator(".trouble")).containsText("Something was left out");
+    assertThat(exchange(page).locator("[data-part=retry]")).isHidden();
+    // when
+    page.reload();
+    // then
+    assertThat(exchange(page).locator(".trouble")).containsText("Something was left out");
+    assertThat(exchange(page).locator("[data-part=retry]")).isHidden();
   }
 
   @Test
