@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Playwright.CreateOptions;
+import com.microsoft.playwright.PlaywrightException;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,12 @@ import java.util.stream.Stream;
  * page's worklet and the loudspeaker.
  */
 public final class Browser implements AutoCloseable {
+  /** What a browser complains about when an interface comes or goes, of whatever network. */
+  static final String NETWORK_CHANGED = "ERR_NETWORK_CHANGED";
+
+  /** To load a page. */
+  private static final int TRIES = 5;
+
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome");
 
@@ -132,8 +139,28 @@ public final class Browser implements AutoCloseable {
     for (String script : scripts) {
       page.addInitScript(script);
     }
-    page.navigate("http://localhost:" + port + path);
+    String url = "http://localhost:" + port + path;
+    for (int tries = 1; !comesWhole(page, url) && tries < TRIES; tries++) {}
     return page;
+  }
+
+  /** Not if this machine's network has changed just then, for which browsers break loading off. */
+  private boolean comesWhole(Page page, String url) {
+    int before = complaints.size();
+    try {
+      page.navigate(url);
+    } catch (PlaywrightException why) {
+      if (!String.valueOf(why.getMessage()).contains(NETWORK_CHANGED)) {
+        throw why;
+      }
+      return false;
+    }
+    List<String> since = complaints.subList(before, complaints.size());
+    boolean whole = since.stream().noneMatch(complaint -> complaint.contains(NETWORK_CHANGED));
+    if (!whole) {
+      since.clear();
+    }
+    return whole;
   }
 
   /** Closes all pages; returns the errors and warnings on their consoles. */
