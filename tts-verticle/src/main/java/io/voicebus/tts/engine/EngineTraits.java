@@ -39,7 +39,8 @@ public record EngineTraits(
 
   /** Whether the engine does not speak this language; of an unknown one nobody can tell. */
   public boolean lacks(String language) {
-    return !languages.isEmpty() && !language.isEmpty() && !languages.contains(language);
+    String code = Locale.forLanguageTag(language).getLanguage(); // without a region
+    return !languages.isEmpty() && !code.isEmpty() && !languages.contains(code);
   }
 
   /** The message for a text in a language that the engine does not speak. */
