@@ -76,7 +76,8 @@ class LoggingTest {
     ByteArrayOutputStream written = new ByteArrayOutputStream();
     System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
     try {
-      Transcript transcript = Transcript.ofText(new PrintWriter(System.err));
+      Transcript transcript =
+          Transcript.ofText(new PrintWriter(System.err, false, StandardCharsets.UTF_8));
       LoggerContext context = new LoggerContext();
       context.setMDCAdapter(new LogbackMDCAdapter());
       LogSetup.apply(context);
