@@ -281,4 +281,25 @@ class WyomingTest {
       }
     }
   }
+
+  @Test
+  void aTextThatDidNotFailIsLoggedWhereAllAre() throws Exception {
+    // given
+    WyomingVerticle talkative = new WyomingVerticle();
+    JsonObject config = new JsonObject().put("wyoming-port", 0).put("log-turns", "all");
+    vertx
+        .deployVerticle(talkative, new DeploymentOptions().setConfig(config))
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(30, TimeUnit.SECONDS);
+    // when
+    try (WyomingClient client = new WyomingClient(talkative.actualPort())) {
+      client.text("synthesize", "The door is open.").read();
+      client.audioUntil("audio-stop");
+      // then
+      while (log.texts().stream().noneMatch(line -> line.contains(" finished after "))) {
+        Thread.onSpinWait();
+      }
+    }
+  }
 }

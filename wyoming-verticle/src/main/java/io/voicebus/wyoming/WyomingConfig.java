@@ -14,6 +14,7 @@ public final class WyomingConfig {
   public static final List<Setting<?>> ALL = GROUP.all();
 
   static final Setting<Duration> DRAIN = GROUP.add(SharedConfig.DRAIN);
+  static final Setting<String> LOG_TURNS = GROUP.add(SharedConfig.LOG_TURNS);
 
   /** Without it nobody need deploy the verticle. */
   public static final Setting<Integer> PORT =

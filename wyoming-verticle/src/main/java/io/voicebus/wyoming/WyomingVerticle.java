@@ -49,7 +49,7 @@ public final class WyomingVerticle extends VerticleBase {
   }
 
   /** The settings. */
-  private record Wanted(int port, String host, int connections, Duration drain) {
+  private record Wanted(int port, String host, int connections, Duration drain, boolean logAll) {
     static Wanted of(JsonObject config) {
       Settings settings = new Settings("wyoming", config);
       int port = settings.find(WyomingConfig.PORT).orElse(USUAL_PORT);
@@ -57,6 +57,7 @@ public final class WyomingVerticle extends VerticleBase {
       boolean insecure = settings.get(WyomingConfig.INSECURE);
       int connections = settings.get(WyomingConfig.CONNECTIONS);
       Duration drain = settings.find(WyomingConfig.DRAIN).orElse(Duration.ZERO);
+      boolean logAll = settings.get(WyomingConfig.LOG_TURNS).equals("all");
       settings.rejectUnknown();
       if (!insecure && !isLoopback(host)) {
         throw new IllegalArgumentException(
@@ -65,7 +66,7 @@ public final class WyomingVerticle extends VerticleBase {
                 + "', which others can reach, and the protocol has no password: allow that with"
                 + " insecure-wyoming=true in a network that you trust, or leave it at 127.0.0.1");
       }
-      return new Wanted(port, host, connections, drain);
+      return new Wanted(port, host, connections, drain, logAll);
     }
   }
 
@@ -100,7 +101,7 @@ public final class WyomingVerticle extends VerticleBase {
                       vertx,
                       turns,
                       new Voices(registered.inbox()),
-                      TurnLog.ofServer(false, registered::after),
+                      TurnLog.ofServer(wanted.logAll(), registered::after),
                       wanted.connections());
               return vertx
                   .createNetServer(
