@@ -1,6 +1,7 @@
 package io.voicebus.http.door;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -72,7 +73,11 @@ public final class ConnectionWatch {
       return;
     }
     if (connection instanceof HttpServerConnection server) {
-      HttpVersionCheck.install(server.channelHandlerContext().pipeline());
+      ChannelPipeline pipeline = server.channelHandlerContext().pipeline();
+      RequestCheck.install(pipeline, settings.base().path());
+      if (settings.tls() == null) {
+        PlainCheck.install(pipeline);
+      }
     }
     Watched watched = new Watched();
     watched.surplus = others >= most;
