@@ -1,6 +1,5 @@
 package io.voicebus.launcher;
 
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
