@@ -103,6 +103,9 @@ final class SentenceBoundary {
         return Verdict.NEVER;
       }
       case BEFORE_CAPITAL -> {
+        if (start == 0 && !LanguageGuess.isFunctionWord(text, start, stop, Languages.ALL)) {
+          return Verdict.NEVER; // no sentence by itself: "Mi. Ruhetag", "Abb. Rechts"
+        }
         if (isTime(text, stop)) {
           return Verdict.AFTER_TIME;
         }
@@ -314,10 +317,16 @@ final class SentenceBoundary {
       if (!known && !mayEndWith(text.charAt(stop - 1), languages)) {
         return Verdict.BY_CAPITAL; // Italian "idraul"
       }
-      return known || letters >= MIN_SURE_LETTERS ? Verdict.AT_SPACE : Verdict.UNLESS_SMALL;
+      boolean sure = known || (letters >= MIN_SURE_LETTERS && !isShort(text, start, stop));
+      return sure ? Verdict.AT_SPACE : Verdict.UNLESS_SMALL;
     }
     boolean shortName = letters <= MIN_SURE_LETTERS && Marks.isUpper(text.charAt(start));
     return shortName ? Verdict.BY_CAPITAL : Verdict.AT_SPACE;
+  }
+
+  /** Whether any language has the abbreviation: "o godz. 15", before Polish is known. */
+  private static boolean isShort(ChunkBuffer text, int start, int stop) {
+    return Abbreviations.find(text, start, stop, Languages.ALL) != Abbreviations.Kind.NONE;
   }
 
   /** Whether a word behind a number is cut short, by its last letter: no plural, no verb. */

@@ -118,6 +118,13 @@ final class Formulas {
                 + (m.has("n") ? " " + language.small(m.of("n")) : "")
                 + " "
                 + language.of("plus"));
+    if (language.is("en")) {
+      // "C♯m", "B♭m7", "F#m": a minor chord
+      rules.add(
+          "m",
+          "(?<= (?<!\\p{L}) [A-G] [♯#♭] ) m (?= (?<n> \\d )? \\d? (?! [\\p{L}\\p{N}] ) )",
+          m -> m.has("n") ? "minor " : "minor");
+    }
     // C#m7, F♯min
     rules.add(
         "#♯",
@@ -152,8 +159,8 @@ final class Formulas {
                 + language.of("equals")
                 + " ");
     if (language.is("en")) {
-      // B♭
-      rules.add("♭", "(?<= [A-G] ) ♭", m -> " flat");
+      // B♭, B♭m
+      rules.add("♭", "(?<= [A-G] ) ♭ (?<m> (?= m ) )?", m -> m.has("m") ? " flat " : " flat");
     }
     // der ©-Vermerk
     rules.add("©", "© (?= - )", m -> "copyright" + Rules.GLUE);

@@ -33,6 +33,11 @@ final class LoneUnits {
         "²",
         "(?<= \\p{N} ) / (?= k?m² (?! [\\p{L}\\p{N}] ) )",
         m -> " " + (language.is("it") ? "per" : language.of("per")) + " ");
+    // "9.46 trillion km", "3 Mio. t", "2 millones de km²"
+    rules.add(
+        "",
+        "(?<= \\p{N} [\\h-]? (?= \\p{L}{3} ) <SCALE> \\h (?: d[ei]\\h )? ) (?<u> (?! min (?!\\p{L}) ) <U> ) (?<= \\p{L} ) (?<pow> <POW> )? <UEND>",
+        m -> language.numbers().unitName(units.id(m.of("u"), m.of("pow")), new Written("2", "")));
     // ½ kg, 2½ kg, 1/2 kg, 30 × 20 cm, 10+ s
     rules.add(
         "/½¼¾⅓⅔×x+",
@@ -43,7 +48,8 @@ final class LoneUnits {
                     + language
                         .numbers()
                         .unitName(
-                            units.id(m.of("u"), ""), new Written(m.has("two") ? "2" : "1", ""))
+                            units.id(m.of("u"), ""),
+                            new Written(isSeveral(m, language) ? "2" : "1", ""))
                 : null);
     if (language.is("en")) {
       // 1/2" thick, ¾" wide, 10 x 5 in.,
@@ -198,5 +204,11 @@ final class LoneUnits {
               language.numbers().say(m.of("n"))
                   + (m.has("dash") ? "-Prozent-" : "prozent" + Rules.GLUE));
     }
+  }
+
+  /** Dutch has one after a half: "anderhalve eetlepel". */
+  private static boolean isSeveral(Match m, Language language) {
+    boolean half = language.is("nl") && m.before().endsWith("½");
+    return m.has("two") && !half;
   }
 }

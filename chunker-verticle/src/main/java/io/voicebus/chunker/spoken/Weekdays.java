@@ -21,8 +21,10 @@ final class Weekdays {
         "(?= \\h?[-–] ) (?<= \\p{L} ) (?<= (?<!\\p{L}) (?: <DAY> | <MONTHS> ) ) \\h?[-–]\\h? (?= (?: <DAY> | <MONTHS> ) (?!\\p{L}) )",
         m -> language.of("to"));
     if (!language.is("nl")) {
-      // "Mo, Di u. Do", "Tue/Thu", "Sat and Sun", "lun. e dom."
-      rules.define("DAYJOINT", "(?: ,\\h | \\h (?: und|u\\.|oder|and|or|&|et|ou|y|o|e ) \\h | / )");
+      // "Mo, Di u. Do", "Tue/Thu", "Sat and Sun", "lun. e dom.", "Mo. bis Fr.", "lun. au ven."
+      rules.define(
+          "DAYJOINT",
+          "(?: ,\\h | \\h (?: und|u\\.|oder|bis|and|or|to|through|&|et|ou|à|au|y|o|e|a|al ) \\h | / )");
       rules.add(
           "",
           "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) (?: \\. (?= <DAYJOINT> ) )? (?= <DAYJOINT> <DAYSHORT> (?! [\\p{L}\\p{N}] ) )",
