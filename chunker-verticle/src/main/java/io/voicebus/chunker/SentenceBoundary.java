@@ -103,7 +103,7 @@ final class SentenceBoundary {
         return Verdict.NEVER;
       }
       case BEFORE_CAPITAL -> {
-        if (start == 0 && !LanguageGuess.isFunctionWord(text, start, stop, Languages.ALL)) {
+        if (start == 0 && !LanguageGuess.isFunctionWord(text, start, stop, languages)) {
           return Verdict.NEVER; // no sentence by itself: "Mi. Ruhetag", "Abb. Rechts"
         }
         if (isTime(text, stop)) {
