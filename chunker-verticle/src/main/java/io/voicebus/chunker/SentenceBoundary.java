@@ -200,7 +200,8 @@ final class SentenceBoundary {
   private static final Set<String> ARTICLES =
       Set.of(
           "Der", "Die", "Das", "Den", "Dem", "Im", "Am", "Vom", "Zum", "Zur", "Beim", "der", "das",
-          "den", "dem", "des", "im", "vom", "zum", "zur", "beim");
+          "den", "dem", "des", "im", "vom", "zum", "zur", "beim", "mein", "dein", "sein", "ihr",
+          "unser", "ihre", "seine", "meine", "unsere", "seinem", "seinen", "ihrem", "ihren");
 
   private static Verdict afterNumber(ChunkBuffer text, int start, int stop, long languages) {
     int digits = start;
