@@ -66,7 +66,8 @@ final class Games {
           default -> "(?!)";
         };
     rules.define("ORDINAL", ordinal);
-    rules.define("ADDED", language.is("de") ? "(?<last> \\. (?= \\hMin(?:ute|\\.) ) )" : "(?<last> (?!) )");
+    rules.define(
+        "ADDED", language.is("de") ? "(?<last> \\. (?= \\hMin(?:ute|\\.) ) )" : "(?<last> (?!) )");
     // "gol al 45'+2", "in the 90+3' minute", "in der 45.+2. Minute", "à la 45e+2", "al 45°+1"
     rules.add(
         "+",

@@ -29,9 +29,7 @@ final class Plain {
   /** "il fera –3 °C": a dash that typesetters use as a sign. */
   static void signs(Rules rules, Language language) {
     rules.add(
-        "–",
-        "(?<= ^ | [\\h(] ) (?<! [\\d%°] \\h ) – (?= \\d )",
-        m -> language.of("minus") + " ");
+        "–", "(?<= ^ | [\\h(] ) (?<! [\\d%°] \\h ) – (?= \\d )", m -> language.of("minus") + " ");
   }
 
   /** ".5", ".300": a decimal without a whole. */
