@@ -112,12 +112,12 @@ final class SentenceBoundary {
         int last = text.before(start - 1);
         boolean number = Marks.isDigit(last) || NUMERALS.indexOf(last) >= 0;
         boolean date = start < MAX_DATE && start > 1 && (number || last == '.');
-        boolean place = // "в г. Москва", but "в 1990 г." and "XIX w."
+        boolean place = // "в г. Москва", "Адрес: г. Москва", but "в 1990 г." and "XIX w."
             pair == Abbreviations.Kind.NONE
                 && stop - start == 1
                 && before > 0x7F
                 && Marks.isLower(before)
-                && Marks.isLetter(last)
+                && (start == 0 || Marks.isLetter(last) || ":,;(«".indexOf(last) >= 0)
                 && !number;
         return place ? Verdict.NEVER : date ? Verdict.BY_STARTER : Verdict.BY_CAPITAL;
       }
@@ -203,11 +203,12 @@ final class SentenceBoundary {
   private static final Set<String> ARTICLES =
       Set.of(
           "Der", "Die", "Das", "Den", "Dem", "Im", "Am", "Vom", "Zum", "Zur", "Beim", "der", "das",
-          "den", "dem", "des", "im", "vom", "zum", "zur", "beim");
+          "den", "dem", "des", "im", "vom", "zum", "zur", "beim", "mein", "dein", "sein", "ihr",
+          "unser", "ihre", "seine", "meine", "unsere", "seinem", "seinen", "ihrem", "ihren");
 
   private static Verdict afterNumber(ChunkBuffer text, int start, int stop, long languages) {
     int digits = start;
-    while (digits < stop && (Marks.isDigit(text.charAt(digits)) || isDash(text.charAt(digits)))) {
+    while (digits < stop && isOrdinalPart(text, digits)) {
       digits++;
     }
     int first = digits;
@@ -228,6 +229,13 @@ final class SentenceBoundary {
     return start > 1 && isArticle(text, start - 1)
         ? Verdict.BY_STARTER // "Die 3. Auflage"
         : Verdict.UNLESS_MONTH;
+  }
+
+  /** A digit, or what joins two ordinals: "3.–5. Oktober", "90.+4. Minute", "12./13. Jh." */
+  private static boolean isOrdinalPart(ChunkBuffer text, int at) {
+    char c = text.charAt(at);
+    char joint = c == '.' ? text.charAt(at + 1) : c;
+    return Marks.isDigit(c) || isDash(joint) || joint == '+' || joint == '/';
   }
 
   private static boolean isArticle(ChunkBuffer text, int end) {

@@ -26,6 +26,12 @@ final class Plain {
 
   private Plain() {}
 
+  /** "il fera –3 °C": a dash that typesetters use as a sign. */
+  static void signs(Rules rules, Language language) {
+    rules.add(
+        "–", "(?<= ^ | [\\h(] ) (?<! [\\d%°] \\h ) – (?= \\d )", m -> language.of("minus") + " ");
+  }
+
   /** ".5", ".300": a decimal without a whole. */
   static void points(Rules rules, Language language) {
     if (!language.is("en")) {

@@ -72,7 +72,7 @@ final class Weekdays {
       // "Mo. um 9 Uhr", "vr. om 9 u.", "lun. à 14 h", "sáb. a las 9"
       rules.add(
           "0",
-          "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) (?: (?<= \\. ) | \\. ) (?= \\h (?: um|ab|von|bis|om|tot|vanaf|van|à|de|a\\hlas|alle|dalle|às|das ) \\h \\d )",
+          "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) (?: (?<= \\. ) | \\. ) (?= \\h (?: um|ab|von|bis|om|tot|vanaf|van|à|de|(?:hasta|desde|a)\\hlas|(?:fino\\h)?alle|dalle|(?:até\\h)?às|das ) \\h \\d )",
           m -> name(language, m.of("a")));
     }
     if (language.is("nl")) {
