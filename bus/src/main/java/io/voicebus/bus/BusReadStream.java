@@ -60,6 +60,11 @@ public final class BusReadStream implements ReadStream<Message> {
     return peer.inbox;
   }
 
+  /** Whether the stream is over because the producer's inbox counts as dead. */
+  boolean isOfTheDead() {
+    return peer.dead;
+  }
+
   /** Tells the producer to stop; nothing more is delivered. */
   void cancel(Failure why) {
     pendingFailure = null;

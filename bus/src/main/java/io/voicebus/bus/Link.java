@@ -67,6 +67,15 @@ public final class Link {
     return !over;
   }
 
+  /**
+   * Whether the other side's silence counted as its death. A link can be {@code LOST} although the
+   * other side lives: an item never came, or the other side has forgotten the link, since this side
+   * was silent for so long.
+   */
+  public boolean isPeerDead() {
+    return in.isOfTheDead();
+  }
+
   /** Writes an item, if this direction is still open; otherwise it is discarded. */
   public void tell(Message item) {
     if (out.isOpen()) {

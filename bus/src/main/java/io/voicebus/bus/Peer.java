@@ -23,6 +23,9 @@ final class Peer {
 
   long heardAt;
 
+  /** Whether its silence counted as its death. */
+  boolean dead;
+
   /** Silence after which it counts as dead, in nanoseconds. */
   final long patienceNanos;
 

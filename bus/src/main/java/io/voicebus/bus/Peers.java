@@ -234,6 +234,7 @@ final class Peers {
     List<Runnable> watchers = List.copyOf(peer.watchers.values());
     peer.watchers.clear();
     forget(peer);
+    peer.dead = true;
     for (BusWriteStream stream : List.copyOf(peer.producing.values())) {
       stream.lost(why);
     }

@@ -1,6 +1,7 @@
 package io.voicebus.contract;
 
 import java.time.Duration;
+import java.util.List;
 
 /** Settings that several roles have. */
 public final class SharedConfig {
@@ -26,6 +27,14 @@ public final class SharedConfig {
           0,
           HOUR_MS,
           "How long turns under way may go on when Voicebus stops.");
+
+  /** Of the roles that own turns. */
+  public static final Setting<String> LOG_TURNS =
+      Setting.choice(
+          "log-turns",
+          "failed",
+          List.of("failed", "all"),
+          "Which turns are logged when they end: `failed`, or `all`.");
 
   /** See {@link Outbound}. */
   public static final Setting<String> PROXY =

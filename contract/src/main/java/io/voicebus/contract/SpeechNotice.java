@@ -16,7 +16,9 @@ public record SpeechNotice(int chunk, Kind kind, String detail) implements Messa
     /** The voice cannot speak at the speed that was asked for. */
     SPEED,
     /** The voice cannot read a script: its letters are left out. */
-    SCRIPT
+    SCRIPT,
+    /** The voice reads a text as if it were in another language, the voice's own. */
+    LANGUAGE
   }
 
   @Override

@@ -17,6 +17,11 @@ public final class Utf16Pieces {
     return cut ? text.substring(0, end - 1) : text;
   }
 
+  /** Whether the text so far ends with half of a character. */
+  public boolean isCut() {
+    return !half.isEmpty();
+  }
+
   /** The half that waits will not be joined. */
   public void forget() {
     half = "";

@@ -24,7 +24,9 @@ class Utf16PiecesTest {
   @Test
   void forgetsAHalfThatIsGivenUp() {
     assertThat(pieces.next("a\ud83d")).isEqualTo("a");
+    assertThat(pieces.isCut()).isTrue();
     pieces.forget();
+    assertThat(pieces.isCut()).isFalse();
     assertThat(pieces.next("b")).isEqualTo("b");
   }
 }

@@ -263,10 +263,12 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
         && waited < asker.limits().headers().toNanos();
   }
 
+  /** One that was silent for its whole time is not waited for again where there is another. */
   private boolean mayRetry(ModelFault fault) {
     return retries < Math.min(asker.limits().retries(), fault.retries())
         && fault.cause() != ModelFault.Cause.LOADING
         && ((others.isEmpty() && !afterAll) || !asker.fails())
+        && (others.isEmpty() || fault.kind() != FailureKind.TIMEOUT)
         && fault.after().compareTo(PATIENCE) <= 0;
   }
 

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.RequestOptions;
 import io.voicebus.bus.Bus;
+import io.voicebus.bus.LateTimers;
 import io.voicebus.contract.ServiceAddress;
 import java.time.Duration;
 import java.util.Collections;
@@ -257,6 +258,6 @@ final class ModelAttempt {
 
   private void limit(Duration limit, Runnable passed) {
     stopTimer();
-    timer = bus.after(limit.toNanos(), passed);
+    timer = LateTimers.after(bus, limit.toNanos(), passed);
   }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.voicebus.bus.Bus;
+import io.voicebus.bus.LateTimers;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -345,7 +346,9 @@ final class ModelResponse {
     return a.compareTo(b) > 0 ? a : b;
   }
 
+  /** Where this process stood still, what has come may still be unread: it waits from then on. */
   private void awaitMore(long nanos) {
+    long due = bus.nanoTime() + nanos;
     timer =
         bus.after(
             nanos,
@@ -353,6 +356,8 @@ final class ModelResponse {
               long left = patience();
               if (left > 0) {
                 awaitMore(left);
+              } else if (LateTimers.late(bus, due)) {
+                awaitMore();
               } else if (!failIfFaulty(body.findFault())) {
                 fail(progress > 0 ? words.silent() : words.notBegun());
               }

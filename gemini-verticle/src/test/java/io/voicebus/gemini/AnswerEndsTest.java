@@ -142,6 +142,26 @@ class AnswerEndsTest {
     assertThat(hasPerhapsEnded()).isTrue();
   }
 
+  @Test
+  void aProcessThatStoodStillDoesNotTakeItsServiceForSilent() {
+    // given
+    ask();
+    says(event("One. ", false), "One. ");
+    // when: what has come meanwhile is read after that
+    bench.run(
+        () -> {
+          time.stall(Duration.ofMinutes(10));
+          return 0;
+        });
+    // then
+    assertThat(isOver()).isFalse();
+    says(event("Two.", false), "One. Two.");
+    // when it is in time
+    pass(Duration.ofMinutes(10));
+    // then
+    assertThat(outcome()).map(Failure::kind).contains(FailureKind.TIMEOUT);
+  }
+
   /** The server breaks the connection; says the outcome. */
   private Optional<Failure> broken() {
     Objects.requireNonNull(response).reset();

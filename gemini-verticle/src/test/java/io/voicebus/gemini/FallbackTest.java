@@ -20,6 +20,7 @@ import io.voicebus.emulators.OpenAiChatScript;
 import io.voicebus.emulators.OpenAiEmulator;
 import io.voicebus.emulators.OpenAiError;
 import io.voicebus.emulators.OpenAiOptions;
+import io.voicebus.emulators.TextPace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,18 @@ class FallbackTest {
       // then
       assertThat(answer.text()).isEqualTo("there");
       assertThat(answer.report().source()).isEqualTo("openai");
+      assertThat(bench.calls()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aModelThatDoesNotBeginIsWaitedForOnce() {
+    GeminiBench bench =
+        GeminiBench.playing(GeminiScript.answer("x").at(new TextPace(600_000, 0, 1)))
+            .set("gemini-headers-ms", 3000);
+    other(bench, OpenAiChatScript.answer("there"));
+    try (bench) {
+      assertThat(bench.start().hear("hello").text()).isEqualTo("there");
       assertThat(bench.calls()).hasSize(1);
     }
   }

@@ -86,13 +86,7 @@ public final class HttpConfig {
               "Further names of voices, for clients of OpenAI's and ElevenLabs' APIs:"
                   + " `nova=embedded/kevin16, …`."));
 
-  static final Setting<String> LOG_TURNS =
-      GROUP.add(
-          Setting.choice(
-              "log-turns",
-              "failed",
-              List.of("failed", "all"),
-              "Which turns are logged when they end: `failed`, or `all`."));
+  static final Setting<String> LOG_TURNS = GROUP.add(SharedConfig.LOG_TURNS);
 
   static final Setting<Duration> STAGES =
       GROUP.add(

@@ -2,6 +2,7 @@ package io.voicebus.http;
 
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -28,6 +29,7 @@ import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.http.wire.ProblemResponse;
 import io.voicebus.http.wire.ServedPaths;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -46,6 +48,8 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
   /** What is served, below the path under which a proxy offers it or without it. */
   private final Router root;
 
+  private final Vertx vertx;
+  private final Duration patience;
   private final Router router;
   private final ServedPaths served = new ServedPaths();
   private final ConnectionWatch connections;
@@ -65,6 +69,8 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
       SourceEndpoint source,
       Figures figures) {
     HttpShared shared = sessions.shared();
+    this.vertx = vertx;
+    this.patience = settings.door().request();
     this.router = Router.router(vertx);
     this.connections = connections;
     this.answers = new AnswerWatch(Meters.of(vertx));
@@ -239,6 +245,8 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
           boolean endless = request.version() == HttpVersion.HTTP_1_0 && !hasLength(response);
           if (endless || ExpectedBody.waits(request)) {
             request.connection().close();
+          } else if (closes(response)) {
+            closeAfterTheBody(request);
           }
         });
     if (ExpectedBody.waits(request)) {
@@ -254,6 +262,27 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     if (door.admits(request)) {
       root.handle(request);
     }
+  }
+
+  private static boolean closes(HttpServerResponse response) {
+    return response.headers().contains("Connection", "close", true);
+  }
+
+  /** A client that is cut off while it sends a body may never see its answer. */
+  private void closeAfterTheBody(HttpServerRequest request) {
+    HttpConnection connection = request.connection();
+    if (request.isEnded()) {
+      connection.close();
+      return;
+    }
+    long timer = vertx.setTimer(patience.toMillis(), late -> connection.close());
+    request.handler(ignored -> {});
+    request.endHandler(
+        ignored -> {
+          vertx.cancelTimer(timer);
+          connection.close();
+        });
+    request.resume();
   }
 
   private static boolean hasLength(HttpServerResponse response) {

@@ -185,7 +185,8 @@ public final class HttpVerticle extends VerticleBase {
     HttpShared all = HttpShared.join(vertx, deploymentID(), configured, registered);
     shared = all;
     TurnSessions turns = new TurnSessions(registered.inbox(), configured, all);
-    ConnectionWatch watch = new ConnectionWatch(vertx, configured.door(), all.connections);
+    ConnectionWatch watch =
+        new ConnectionWatch(vertx, Clock.system(), configured.door(), all.connections);
     sessions = turns;
     connections = watch;
     int most = configured.limits().maxTurns();

@@ -208,18 +208,24 @@ final class OwnConnection implements TurnConnection, AudioListener {
       client.again(log.before());
     }
     EventLog.Entry next;
-    while (wanted.events() && !over && client.takesEvents() && (next = log.after(lastId)) != null) {
+    while (wanted.events()
+        && !over
+        && client.takesEvents()
+        && (next = log.after(lastId)) != null
+        && !(next.event() instanceof TurnEvent.Ended && !isAudioGiven(end))) {
       long dropped = next.id() - lastId - 1;
       lastId = next.id();
       client.event(dropped, next);
     }
-    if (!over
-        && end != null
-        && (!wanted.events() || lastId >= log.lastId())
-        && (!wanted.audio() || isAudioSent(end))) {
+    if (!over && end != null && (!wanted.events() || lastId >= log.lastId()) && isAudioGiven(end)) {
       close();
       client.ended(recorded ? asFinished(end) : end);
     }
+  }
+
+  /** Whether nothing is left but the end, which comes behind all audio. */
+  private boolean isAudioGiven(TurnEvent.@Nullable Ended end) {
+    return end == null || !wanted.audio() || accepted().complete() || isAudioSent(end);
   }
 
   private boolean isAudioSent(TurnEvent.Ended end) {

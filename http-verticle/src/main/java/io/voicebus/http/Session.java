@@ -344,6 +344,9 @@ final class Session implements SocketSession {
       heard.gone();
     }
     String reason = why == null ? "the client's connection was lost" : why;
-    List.copyOf(turns).forEach(turn -> turn.cancel(reason));
+    for (SessionTurn turn : List.copyOf(turns)) {
+      turn.cancel(reason);
+      turn.gone();
+    }
   }
 }

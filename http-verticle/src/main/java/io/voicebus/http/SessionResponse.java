@@ -33,9 +33,6 @@ final class SessionResponse implements ApiSocket {
 
   static final int MESSAGES_AT_ONCE = 2000;
 
-  /** How long a client is not read that says too much at once. */
-  private static final long BREATH_MS = 100;
-
   /** As often as a page reports. */
   private static final long REPORT_MS = 250;
 
@@ -160,7 +157,7 @@ final class SessionResponse implements ApiSocket {
     if (!rate.accept(aliveAt) && breath == NO_TIMER) {
       breath =
           vertx.setTimer(
-              BREATH_MS,
+              SocketResponse.BREATH_MS,
               ignored -> {
                 breath = NO_TIMER;
                 readOrNot();

@@ -28,7 +28,6 @@ record SocketClose(int code, String reason) {
   static final int STATUS = 4000;
 
   static final SocketClose BINARY = new SocketClose(NOT_TEXT, "send text frames with JSON");
-  static final SocketClose TOO_MANY = new SocketClose(POLICY, "too many messages a second");
   static final SocketClose TOO_LONG =
       new SocketClose(TOO_BIG, "a message has at most " + SocketCommand.MAX_BYTES + " bytes");
   static final SocketClose LONG_SESSION_MESSAGE =

@@ -34,6 +34,11 @@ final class SocketResponse implements TurnClient {
 
   static final int MESSAGES_AT_ONCE = 100;
 
+  /**
+   * How long a listener is not read that says too much at once, as after a break of its network.
+   */
+  static final long BREATH_MS = 100;
+
   private static final long NO_TIMER = -1;
 
   private final Vertx vertx;
@@ -48,6 +53,7 @@ final class SocketResponse implements TurnClient {
   private @Nullable TurnConnection connection;
   private long heartbeat = NO_TIMER;
   private long resumeTimer = NO_TIMER;
+  private long breath = NO_TIMER;
   private long aliveAt;
   private boolean resuming;
   private boolean ended;
@@ -184,13 +190,27 @@ final class SocketResponse implements TurnClient {
       return;
     }
     if (!rate.accept(aliveAt)) {
-      refuse(SocketClose.TOO_MANY);
-      return;
+      rest();
     }
     try {
       accept(SocketCommand.parse(text));
     } catch (ProblemException why) {
       refuse(SocketClose.misunderstood(why));
+    }
+  }
+
+  /** What it says next is read later. */
+  private void rest() {
+    ServerWebSocket from = socket;
+    if (from != null && breath == NO_TIMER) {
+      from.pause();
+      breath =
+          vertx.setTimer(
+              BREATH_MS,
+              ignored -> {
+                breath = NO_TIMER;
+                from.resume();
+              });
     }
   }
 
@@ -294,6 +314,7 @@ final class SocketResponse implements TurnClient {
     over = true;
     vertx.cancelTimer(heartbeat);
     vertx.cancelTimer(resumeTimer);
+    vertx.cancelTimer(breath);
     connections.closed(http);
     if (onPurpose) {
       cancel("the listener has gone");

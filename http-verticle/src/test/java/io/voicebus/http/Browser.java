@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Playwright.CreateOptions;
+import com.microsoft.playwright.PlaywrightException;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,12 @@ import java.util.stream.Stream;
  * page's worklet and the loudspeaker.
  */
 public final class Browser implements AutoCloseable {
+  /** What a browser complains about when an interface comes or goes, of whatever network. */
+  static final String NETWORK_CHANGED = "ERR_NETWORK_CHANGED";
+
+  /** To load a page. */
+  private static final int TRIES = 5;
+
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome");
 
@@ -36,6 +43,7 @@ public final class Browser implements AutoCloseable {
       """
       window.tap = {loud: 0, peak: 0, now: 0, onsets: 0, heard: 0, worklets: 0, messages: 0};
       let quiet = true;
+      const every = setInterval; // that of the browser, also where a test sets the page's clock
       const connect = AudioNode.prototype.connect;
       AudioNode.prototype.connect = function (to, ...rest) {
         if (this instanceof AudioWorkletNode) {
@@ -52,7 +60,7 @@ public final class Browser implements AutoCloseable {
           const analyser = new AnalyserNode(this.context, {fftSize: 256});
           connect.call(this, analyser);
           const samples = new Float32Array(analyser.fftSize);
-          setInterval(() => {
+          every(() => {
             analyser.getFloatTimeDomainData(samples);
             tap.now = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
             tap.peak = Math.max(tap.peak, tap.now);
@@ -132,8 +140,28 @@ public final class Browser implements AutoCloseable {
     for (String script : scripts) {
       page.addInitScript(script);
     }
-    page.navigate("http://localhost:" + port + path);
+    String url = "http://localhost:" + port + path;
+    for (int tries = 1; !comesWhole(page, url) && tries < TRIES; tries++) {}
     return page;
+  }
+
+  /** Not if this machine's network has changed just then, for which browsers break loading off. */
+  private boolean comesWhole(Page page, String url) {
+    int before = complaints.size();
+    try {
+      page.navigate(url);
+    } catch (PlaywrightException why) {
+      if (!String.valueOf(why.getMessage()).contains(NETWORK_CHANGED)) {
+        throw why;
+      }
+      return false;
+    }
+    List<String> since = complaints.subList(before, complaints.size());
+    boolean whole = since.stream().noneMatch(complaint -> complaint.contains(NETWORK_CHANGED));
+    if (!whole) {
+      since.clear();
+    }
+    return whole;
   }
 
   /** Closes all pages; returns the errors and warnings on their consoles. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.bus.Stage;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,10 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Listeners over a WebSocket that is lost, and who come back. */
 class DetachedSocketTest extends DetachedTest {
   private RawClient rawSocket() throws IOException {
+    return rawSocket("");
+  }
+
+  private RawClient rawSocket(String query) throws IOException {
     RawClient listener =
         call(
             "GET",
-            path + "/ws",
+            path + "/ws" + query,
             NOTHING,
             "Upgrade: websocket",
             "Connection: Upgrade",
@@ -51,6 +56,21 @@ class DetachedSocketTest extends DetachedTest {
         .isInstanceOfSatisfying(
             JsonObject.class, end -> assertThat(end.getInteger("id")).isEqualTo(2));
     assertThat(again.closeCode()).isEqualTo(1000);
+  }
+
+  @Test
+  void theEndComesBehindAllAudioHoweverSlowlyItIsRead() throws Exception {
+    // given
+    begin();
+    int bytes = 8 << 20; // more than the system's own buffers take
+    SocketClient first = new SocketClient(vertx, http.actualPort(), path + "/ws");
+    pipeline.nextTurn().text("Hello.").format(24_000).flood(bytes).end(Stage.TEXT, Stage.CHUNKER);
+    assertThat(first.closeCode()).isEqualTo(1000);
+    // when
+    RawClient again = rawSocket("?from=50&last_event_id=1");
+    // then
+    for (int read = 2 * 50; read < bytes; read += again.readBinaryFrame().length) {}
+    assertThat(again.readTextOrReason()).contains("\"event\":\"end\"");
   }
 
   @Test

@@ -67,6 +67,29 @@ class ErrorDialectsTest extends ServerTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "HTTP/3.7, Content-Length: 0, 505, http_version",
+    "HTTP/1.1, no header, 400, invalid_request",
+    "HTTP/1.1, Transfer-Encoding: chunked, 400, invalid_request",
+    "HTTP/1.1, 'Transfer-Encoding: gzip, chunked', 400, invalid_request"
+  })
+  void theParserSpeaksThem(String version, String header, int status, String code)
+      throws Exception {
+    serve();
+    String rest =
+        "?q=/v1/x "
+            + version
+            + "\r\nHost: localhost\r\n"
+            + JSON
+            + "\r\n"
+            + header
+            + "\r\n\r\nZZ\r\n";
+    assertOpenAi(client().send("POST /v1/audio/speech" + rest).awaitHead(), status, code);
+    assertElevenLabs(client().send("POST /v1/text-to-speech/x" + rest).awaitHead(), status, code);
+    assertProblem(client().send("POST /mcp" + rest).awaitHead(), status, code.replace('_', '-'));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"X: y", "Authorization: Bearer guess"})
   void theLockSpeaksThem(String header) throws Exception {
     serve("access-token", TOKEN);

@@ -44,7 +44,18 @@ class GuardTest extends ServerTest {
   void refusesTwoNames() throws Exception {
     serve();
     assertProblem(
-        call("GET", "/", NOTHING, "Host: localhost", "Host: evil.example"), 403, "forbidden-host");
+        call("GET", "/", NOTHING, "Host: localhost", "Host: evil.example"),
+        400,
+        "invalid-request",
+        "the header Host once");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET / HTTP/1.1", "GET / HTTP/1.0"})
+  void asksForANameThatIsMissing(String line) throws Exception {
+    serve();
+    assertProblem(
+        client().sendHead(line).awaitHead(), 400, "invalid-request", "the header Host once");
   }
 
   @ParameterizedTest

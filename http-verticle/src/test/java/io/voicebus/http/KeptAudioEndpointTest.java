@@ -407,6 +407,23 @@ class KeptAudioEndpointTest extends DetachedTest {
     awaitNothingOpenIn(folder, "OpenAI's speech");
   }
 
+  @Test
+  void nothingIsLeftOfASessionThatItsClientClosed(@TempDir Path folder) throws Exception {
+    serve("spool-directory", folder.toString(), "kept-turns", 0);
+    SocketClient client = new SocketClient(vertx, http.actualPort(), "/v1/session");
+    client.message("session");
+    client.say("{\"type\": \"prompt\", \"text\": \"Hi.\"}");
+    FakeTurn turn = pipeline.nextTurn().format(24_000);
+    client.message("begin");
+    turn.flood(LONG);
+    client.audio(LONG / 2);
+    // when
+    client.close();
+    // then
+    turn.awaitCancelled();
+    awaitNothingOpenIn(folder, "a session");
+  }
+
   private static void awaitNothingOpenIn(Path folder, String what) throws IOException {
     long begun = System.nanoTime();
     while (openIn(folder) > 0) {

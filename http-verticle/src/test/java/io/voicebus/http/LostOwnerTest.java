@@ -254,6 +254,29 @@ class LostOwnerTest {
   }
 
   @Test
+  void anOwnerThatAnswersLateKeepsItsTurnFromANodeThatStoodStillWithAnOldCopy() {
+    // given: the owner has its copy at another node since, and what it sent meanwhile is lost
+    TurnId turn = heard();
+    String stale = nodes.holder(turn);
+    nodes.node(stale).freeze();
+    nodes.bus.cut(nodes.node("a"), nodes.node(stale), true);
+    nodes.bus.run(Duration.ofSeconds(4));
+    nodes.bus.cut(nodes.node("a"), nodes.node(stale), false);
+    assertThat(nodes.sessions(other(stale)).hasCopy(turn)).isTrue();
+    nodes.node(stale).thaw();
+    nodes.bus.run(SOON);
+    assertThat(nodes.sessions(stale).hasCopy(turn)).isTrue();
+    // when
+    nodes.node("a").lag(Duration.ofMillis(1200));
+    HttpNodes.Client back = nodes.listen(stale, audio(turn, 600));
+    nodes.bus.run(Duration.ofSeconds(10));
+    // then
+    assertThat(back.samples).isEqualTo(samples(600));
+    assertThat(nodes.sessions("a").active()).isEqualTo(1);
+    assertThat(nodes.sessions("b").active() + nodes.sessions("c").active()).isZero();
+  }
+
+  @Test
   void ofTwoCopiesTheOneThatKnowsMostIsGoneOnWith() {
     // given: the owner loses sight of the copy's node, which still has what it knew
     TurnId turn = heard();

@@ -238,6 +238,61 @@ class RequestHeadTest extends ServerTest {
   }
 
   @Test
+  void aHandshakeOfTlsIsToldAtOnceThatThereIsNone() throws Exception {
+    serve();
+    RawClient answer = client().send(new byte[] {22, 3, 1, 2, 0, 1, 0, 1}).awaitHead();
+    assertProblem(answer, 400, "invalid-request", "http://");
+    assertThat(answer.readUntilClosed()).isEmpty();
+  }
+
+  @Test
+  void anAnswerBeforeChunksThatAreNoneIsSent() throws Exception {
+    serve();
+    RawClient answer =
+        client()
+            .send(
+                "POST /nothing HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n");
+    assertProblem(answer.awaitHead(), 404, "not-found");
+    assertThat(answer.readUntilClosed()).isEmpty();
+  }
+
+  @Test
+  void chunksThatAreNoneBehindAnAnswerThatIsUnderWayAddNothingToIt() throws Exception {
+    // given
+    serve();
+    RawClient client =
+        client()
+            .sendHead(
+                "POST /v1/speak?mode=say HTTP/1.1",
+                "Host: localhost",
+                "Transfer-Encoding: chunked");
+    client.send("7\r\nHello. \r\n");
+    FakeTurn turn = pipeline.nextTurn();
+    turn.format(16_000).audio(new byte[320]);
+    client.awaitHead();
+    // when
+    client.send("ZZ\r\n");
+    // then: it breaks off
+    assertThatThrownBy(client::readAll).isInstanceOf(IOException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 6", "Transfer-Encoding: chunked"})
+  void anAnswerThatIsTheLastOfItsConnectionEndsIt(String length) throws Exception {
+    // given
+    serve();
+    pipeline.endsAll();
+    RawClient client = client();
+    // when
+    client.sendHead("POST /v1/speak?mode=say HTTP/1.1", "Host: localhost", length);
+    client.send(length.startsWith("C") ? "Hello." : "6\r\nHello.\r\n0\r\n\r\n");
+    // then
+    assertThat(client.awaitHead().header("connection")).isEqualTo("close");
+    client.readAll();
+    assertThat(client.readUntilClosed()).isEmpty();
+  }
+
+  @Test
   void oneConnectionTooManyIsToldSoAndFreedOnesAreTaken() throws Exception {
     // given
     serve("max-connections", 2);

@@ -59,7 +59,7 @@ class SocketResponseTest {
             vertx,
             settings,
             Clock.system(),
-            new ConnectionWatch(vertx, settings.door(), new AtomicInteger()),
+            new ConnectionWatch(vertx, Clock.system(), settings.door(), new AtomicInteger()),
             new TurnDirectory(
                 inbox,
                 new TurnSessions(

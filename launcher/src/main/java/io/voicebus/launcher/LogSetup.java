@@ -123,7 +123,13 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     LateEncoder encoder = new LateEncoder();
     encoder.setContext(context);
     encoder.setPattern(PATTERN);
-    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    ConsoleAppender<ILoggingEvent> console =
+        new ConsoleAppender<>() {
+          @Override
+          protected void subAppend(ILoggingEvent event) {
+            Transcript.aside(() -> super.subAppend(event));
+          }
+        };
     console.setContext(context);
     console.setName(CONSOLE);
     console.setTarget("System.err");

@@ -8,10 +8,15 @@ import io.voicebus.turn.TurnTimings;
 import io.voicebus.turn.TurnTimings.Milestone;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Prints a turn's text as it comes, and its timings at the end. Thread-safe. */
 final class Transcript implements Consumer<TurnEvent> {
+  /** The one that has begun a line last, as long as it has not ended it. */
+  private static final AtomicReference<@Nullable Transcript> UNFINISHED = new AtomicReference<>();
+
   private final PrintWriter out;
   private final boolean showsText;
 
@@ -103,6 +108,9 @@ final class Transcript implements Consumer<TurnEvent> {
       out.print(shown);
       out.flush();
       lineBegun = shown.isEmpty() ? lineBegun : !shown.endsWith("\n");
+      if (lineBegun) {
+        UNFINISHED.set(this);
+      }
     } else if (event instanceof TurnEvent.Skipped skipped) {
       line("a piece was left out: " + skipped.chunk().failure().detail());
     } else if (event instanceof TurnEvent.Unspoken unspoken) {
@@ -133,11 +141,32 @@ final class Transcript implements Consumer<TurnEvent> {
     }
   }
 
-  private void line(String text) {
+  /** Writes whole lines that are no part of a transcript where one may be shown. Thread-safe. */
+  static void aside(Runnable lines) {
+    Transcript unfinished = UNFINISHED.get();
+    if (unfinished == null) {
+      lines.run();
+    } else {
+      unfinished.interruptedBy(lines);
+    }
+  }
+
+  private synchronized void interruptedBy(Runnable others) {
+    endLine();
+    out.flush();
+    others.run();
+  }
+
+  private void endLine() {
     if (lineBegun) {
       out.println();
       lineBegun = false;
     }
+    UNFINISHED.compareAndSet(this, null);
+  }
+
+  private void line(String text) {
+    endLine();
     out.println("voicebus: " + TerminalText.of(text));
     out.flush();
   }

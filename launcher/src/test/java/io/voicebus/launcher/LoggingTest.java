@@ -15,8 +15,10 @@ import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.ConsoleAppender;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.LogLines;
+import io.voicebus.turn.TurnEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,6 +67,37 @@ class LoggingTest {
     assertThat(line.getJsonArray("kvpList"))
         .containsExactly(new JsonObject().put("turn", "t1"), new JsonObject().put("kind", "quota"));
     assertThat(line.getLong("timestamp")).isPositive();
+  }
+
+  @Test
+  void aLineOfTheLogBeginsNoneOfTheTextThatIsShown() throws Exception {
+    // given
+    PrintStream err = System.err;
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
+    try {
+      Transcript transcript =
+          Transcript.ofText(new PrintWriter(System.err, false, StandardCharsets.UTF_8));
+      LoggerContext context = new LoggerContext();
+      context.setMDCAdapter(new LogbackMDCAdapter());
+      LogSetup.apply(context);
+      transcript.accept(new TurnEvent.Text("Half a sen"));
+      // when
+      context.getLogger("io.voicebus.engines").warn("the voice is busy");
+      context.getLogger("io.voicebus.engines").warn("it is asked again");
+      context.stop();
+      transcript.accept(new TurnEvent.Text("tence."));
+      transcript.stop("stopped");
+    } finally {
+      System.setErr(err);
+    }
+    // then
+    List<String> lines = written.toString(StandardCharsets.UTF_8).lines().toList();
+    assertThat(lines).hasSize(5);
+    assertThat(lines.get(0)).isEqualTo("Half a sen");
+    assertThat(lines.get(1)).endsWith("the voice is busy");
+    assertThat(lines.get(2)).endsWith("it is asked again");
+    assertThat(lines.subList(3, 5)).containsExactly("tence.", "voicebus: stopped");
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,54 +15,28 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The server as a process of its own, as people run it. */
 @Timeout(90)
-class ServeProcessTest {
-  /** The status of a process that SIGTERM has ended. */
-  private static final int BY_TERM = 128 + 15;
-
+class ServeProcessTest extends ProcessTest {
   private static final Pattern ADDRESS = Pattern.compile("speaks at (http://[^ ]+)");
 
   private static final String FREE = "0";
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final List<Process> processes = new ArrayList<>();
 
   /** Starts a server. */
   private Process serve(String port) throws IOException {
     return process(Map.of(), "serve", "--port", port);
-  }
-
-  private Process process(Map<String, String> settings, String... arguments) throws IOException {
-    return start(builder(settings, arguments));
-  }
-
-  private static ProcessBuilder builder(Map<String, String> settings, String... arguments) {
-    ProcessBuilder builder =
-        new ProcessBuilder(ChildJvm.command("512m", Main.class, List.of(arguments)));
-    builder.environment().putAll(settings);
-    return builder;
-  }
-
-  private Process start(ProcessBuilder builder) throws IOException {
-    Process process = builder.start();
-    processes.add(process);
-    return process;
   }
 
   private static String address(Process process) throws IOException {
@@ -87,11 +60,6 @@ class ServeProcessTest {
             .POST(BodyPublishers.ofString(text))
             .build(),
         BodyHandlers.ofInputStream());
-  }
-
-  @AfterEach
-  void endAll() {
-    processes.forEach(Process::destroyForcibly);
   }
 
   @Test
@@ -228,10 +196,6 @@ class ServeProcessTest {
         .doesNotContain("is ready");
   }
 
-  private static String errors(Process process) throws IOException {
-    return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-  }
-
   @Test
   void aSecondSignalEndsItAtOnceWhileATurnGoesOn() throws Exception {
     // given: a turn of minutes, whose listener takes nothing
@@ -249,11 +213,6 @@ class ServeProcessTest {
     // then: the status of a process that the signal has ended
     assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(BY_TERM);
-  }
-
-  /** Not SIGINT: a process that is started in the background inherits that it is ignored. */
-  private static void signal(Process process) throws Exception {
-    new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start().waitFor();
   }
 
   @Test
@@ -279,127 +238,5 @@ class ServeProcessTest {
     assertThat(line)
         .containsPattern("WARN .* turn [A-Za-z0-9_-]{44} failed: text, unavailable, .*reached")
         .doesNotContain("treasure");
-  }
-
-  @Test
-  void aDiskThatIsFullIsNotCalledAClosedOutput() throws Exception {
-    Path full = Path.of("/dev/full");
-    Assumptions.assumeTrue(Files.exists(full));
-    // when
-    Process process =
-        start(builder(Map.of(), "say", "Hello.", "-o", "-").redirectOutput(full.toFile()));
-    // then
-    assertThat(errors(process))
-        .contains("cannot write to standard output: No space left on device")
-        .doesNotContain("was closed");
-    assertThat(process.waitFor()).as("as for a file").isEqualTo(5);
-  }
-
-  @Test
-  void soundIsNotWrittenOverATerminal() throws Exception {
-    // when
-    Process process =
-        process(
-            Map.of("JDK_JAVA_OPTIONS", "-Dvoicebus.stdout=terminal"), "say", "Hello.", "-o", "-");
-    // then
-    assertThat(errors(process)).contains("'-o -' would write sound over the terminal");
-    assertThat(process.getInputStream().readAllBytes()).isEmpty();
-    assertThat(process.waitFor()).isEqualTo(2);
-  }
-
-  @Test
-  void saysWhatComesThroughAPipeBeforeMoreOfItIsWritten() throws Exception {
-    // given
-    Process process = process(Map.of(), "say", "-", "-o", "-");
-    OutputStream pipe = process.getOutputStream();
-    InputStream sound = process.getInputStream();
-    // when: half of a word is all that there is of the second sentence
-    pipe.write("First sentence. Sec".getBytes(StandardCharsets.UTF_8));
-    pipe.flush();
-    // then
-    ByteArrayOutputStream heard = new ByteArrayOutputStream();
-    heard.write(sound.readNBytes(44 + 16_000));
-    // when
-    pipe.write("ond one, with an \u00e9.".getBytes(StandardCharsets.UTF_8));
-    pipe.close();
-    heard.writeBytes(sound.readAllBytes());
-    // then
-    assertThat(process.waitFor()).isZero();
-    assertThat(heard.size()).isGreaterThan(2 * 32_000);
-    assertThat(errors(process))
-        .contains("First sentence. Second one, with an \u00e9.")
-        .contains("after the first text came");
-  }
-
-  @Test
-  void aSignalEndsSayWhileItWaitsForText() throws Exception {
-    // given
-    Process process = process(Map.of(), "say", "-", "-o", "-");
-    OutputStream pipe = process.getOutputStream();
-    pipe.write("First sentence. Sec".getBytes(StandardCharsets.UTF_8));
-    pipe.flush();
-    process.getInputStream().readNBytes(1000);
-    // when
-    signal(process);
-    // then
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(errors(process)).endsWith("voicebus: stopped" + System.lineSeparator());
-  }
-
-  @Test
-  void whoeverWritesIntoSayIsStoppedWhenNobodyListens(@TempDir Path folder) throws Exception {
-    // given
-    Path shown = folder.resolve("shown");
-    Process process = start(builder(Map.of(), "say", "-", "-o", "-").redirectError(shown.toFile()));
-    // when
-    writeUntilNobodyListens(process);
-    // then
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(shown).content().contains("standard output was closed");
-  }
-
-  @Test
-  void neitherSoundNorEndWaitsForOneWhoReadsTheTextThatIsShown() throws Exception {
-    // given: more text than a pipe holds, and nobody who empties it
-    Process process = process(Map.of(), "say", "-", "-o", "-");
-    // when
-    writeUntilNobodyListens(process);
-    // then
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isNotZero();
-  }
-
-  /** Writes text until its end is closed, which it is soon after the sound of it is not read. */
-  private static void writeUntilNobodyListens(Process process) throws IOException {
-    OutputStream pipe = process.getOutputStream();
-    byte[] words = "And here is one more of them. ".repeat(100).getBytes(StandardCharsets.UTF_8);
-    pipe.write(words);
-    pipe.flush();
-    process.getInputStream().readNBytes(1000);
-    process.getInputStream().close();
-    assertThatThrownBy(
-            () -> {
-              while (true) {
-                pipe.write(words);
-                pipe.flush();
-              }
-            })
-        .isInstanceOf(IOException.class);
-  }
-
-  @Test
-  void aSignalInSaySaysOneLine() throws Exception {
-    // given
-    Process process =
-        process(Map.of(), "say", "And here is one more of them. ".repeat(500), "-o", "-");
-    process.getInputStream().readNBytes(1000);
-    // when
-    signal(process);
-    // then: at once, though nobody reads what it writes
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isEqualTo(BY_TERM);
-    String errors = errors(process);
-    assertThat(errors).endsWith("voicebus: stopped" + System.lineSeparator());
-    assertThat(errors.split("voicebus: ", -1)).as("that, and the voice").hasSize(3);
   }
 }

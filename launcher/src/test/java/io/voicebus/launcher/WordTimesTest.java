@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Vertx;
 import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.PlayoutMark;
+import io.voicebus.contract.SpeechNotice;
 import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.emulators.ElevenEmulator;
@@ -120,6 +121,29 @@ class WordTimesTest {
           .contains("Latin letters only")
           .contains("another engine")
           .doesNotContain("日");
+    }
+  }
+
+  @Test
+  void aLanguageThatTheVoiceDoesNotSpeakIsToldOfOnce() {
+    try (LocalPipeline pipeline = setup().tts("engine", "embedded").start()) {
+      TurnOptions options = LocalPipeline.SENTENCES.withMode(TextMode.SAY);
+      HeardTurn heard =
+          pipeline.hear(
+              "Der Hund springt über den Zaun. Das ist eine Übung.", options.withLanguage("de"));
+      assertThat(heard.ended().outcome()).isEqualTo(TurnEvent.Outcome.FINISHED);
+      assertThat(heard.events(TurnEvent.Notice.class)).hasSize(1);
+      SpeechNotice notice = heard.events(TurnEvent.Notice.class).get(0).notice();
+      assertThat(notice.kind()).isEqualTo(SpeechNotice.Kind.LANGUAGE);
+      assertThat(notice.detail())
+          .startsWith("embedded speaks English only, and reads German as if it were that;")
+          .contains("another engine");
+      String english = "The dog jumps over the fence. It is an exercise.";
+      for (String told : List.of("", "en", "en-GB")) {
+        HeardTurn well = pipeline.hear(english, options.withLanguage(told));
+        assertThat(well.ended().outcome()).isEqualTo(TurnEvent.Outcome.FINISHED);
+        assertThat(well.events(TurnEvent.Notice.class)).isEmpty();
+      }
     }
   }
 

@@ -207,6 +207,27 @@ class WyomingTest {
     }
   }
 
+  @Test
+  void eachTextIsToldToTheLogWhereAllAreWanted() throws Exception {
+    // given
+    WyomingVerticle talkative = new WyomingVerticle();
+    JsonObject config = new JsonObject().put("wyoming-port", 0).put("log-turns", "all");
+    vertx
+        .deployVerticle(talkative, new DeploymentOptions().setConfig(config))
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(30, TimeUnit.SECONDS);
+    // when
+    try (WyomingClient client = new WyomingClient(talkative.actualPort())) {
+      client.text("synthesize", "Hello.").read();
+      client.audioUntil("audio-stop");
+    }
+    // then
+    while (log.texts().stream().noneMatch(line -> line.matches("turn \\S+ finished after .*"))) {
+      Thread.onSpinWait();
+    }
+  }
+
   /** Closing a connection of which something is unread resets it, and the error would be lost. */
   @Test
   void aClientThatHasSentMuchMoreThanIsReadIsToldSo() throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.WebSocketRoute;
+import com.microsoft.playwright.options.ReducedMotion;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.FailureKind;
@@ -96,6 +97,16 @@ class PageFaultsTest extends PageTest {
         seconds);
   }
 
+  /**
+   * Moves the clock of the page on by so many seconds; each of its timers fires at most once in
+   * one.
+   */
+  private static void pass(Page page, int seconds) {
+    for (int i = 0; i < seconds; i++) {
+      page.clock().fastForward(1_000);
+    }
+  }
+
   @Test
   void playsWhatHasComeAndThenSaysThatTheServerHasGone() throws Exception {
     // given
@@ -109,7 +120,7 @@ class PageFaultsTest extends PageTest {
     // then
     assertThat(exchange(page).locator(".note")).containsText("Reconnecting");
     assertThat(page.locator("#played")).hasText("2.0 s");
-    page.clock().runFor(20_000);
+    pass(page, 20);
     assertThat(alert(page)).containsText("Voicebus cannot be reached");
     assertThat(exchange(page).locator(".note")).not().containsText("Reconnecting");
     assertThat(page.locator("#played")).hasText("2.0 s");
@@ -166,13 +177,13 @@ class PageFaultsTest extends PageTest {
     // when: nothing is left to be played
     network.cut();
     assertThat(exchange(page).locator(".note")).containsText("Reconnecting");
-    page.clock().runFor(6_000); // of 15 s, which pass by themselves, too
+    pass(page, 6); // of 15 s, which pass by themselves, too
     // then
     assertThat(exchange(page).locator(".note")).containsText("Reconnecting");
     // when
     network.mend();
     tone(turn, 0, 16_000, 600).text(SECOND).finish();
-    page.clock().runFor(2_000);
+    pass(page, 2);
     // then
     assertThat(page.locator("#played")).hasText("1.0 s");
     assertThat(answer(page)).hasText(FIRST + SECOND);
@@ -259,6 +270,128 @@ class PageFaultsTest extends PageTest {
     // then
     assertThat(second.locator("#model")).containsText("cannot be asked");
     assertThat(second.locator("#chip-model")).isEmpty();
+  }
+
+  @Test
+  void asksAgainForModelAndVoiceWhenTheirAnswersAreLost() {
+    // given
+    pipeline.voices.add(
+        new EngineVoices("embedded", true, "", List.of(new EngineVoice("kevin16", "Kevin", "en"))));
+    Page page = page();
+    List<String> lost = new ArrayList<>();
+    page.route(
+        Pattern.compile("/v1/(source|voices)$"),
+        route -> {
+          if (lost.contains(route.request().url())) {
+            route.resume();
+          } else {
+            lost.add(route.request().url());
+            route.abort();
+          }
+        });
+    // when
+    page.reload();
+    // then
+    assertThat(page.locator("#chip-voice")).not().isEmpty();
+    assertThat(page.locator("#model")).not().containsText("cannot be asked");
+    assertThat(lost).hasSize(2);
+  }
+
+  @Test
+  void knowsModelAndVoiceOnceTheNetworkIsBack() {
+    // given
+    pipeline.voices.add(
+        new EngineVoices("embedded", true, "", List.of(new EngineVoice("kevin16", "Kevin", "en"))));
+    Page page = page();
+    List<String> lost = new ArrayList<>();
+    Pattern settings = Pattern.compile("/v1/(source|voices)$");
+    page.route(
+        settings,
+        route -> {
+          lost.add(route.request().url());
+          route.abort();
+        });
+    page.reload();
+    page.waitForCondition(() -> lost.size() == 6);
+    assertThat(page.locator("#chip-voice")).isEmpty();
+    // when
+    page.unroute(settings);
+    page.evaluate("() => { dispatchEvent(new Event('online')); }");
+    // then
+    assertThat(page.locator("#chip-voice")).not().isEmpty();
+    assertThat(page.locator("#model")).not().containsText("cannot be asked");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/page/media.js", "/page/app.js"})
+  void saysThatThePageHasNotComeWhole(String file) {
+    // given
+    options.setReducedMotion(ReducedMotion.REDUCE);
+    Page page = page();
+    assertThat(page.locator("#late")).hasCount(0);
+    page.route("**" + file, Route::abort);
+    // when
+    page.reload();
+    assertThat(page.locator("#late")).isHidden();
+    page.evaluate("() => document.getAnimations().forEach((wait) => wait.finish())");
+    // then
+    assertThat(page.locator("#late")).isVisible();
+    assertThat(page.locator("#late")).containsText("reload it");
+  }
+
+  @Test
+  void soundsAlsoWhenTheNetworkChangesAsItsAudioBegins() throws Exception {
+    // given
+    Page page =
+        page(
+            http.actualPort(),
+            """
+            const add = AudioWorklet.prototype.addModule;
+            let lost = 0;
+            AudioWorklet.prototype.addModule = async function (url) {
+              if (lost++ === 0) throw new DOMException('lost', 'AbortError');
+              return add.call(this, url);
+            };\
+            """);
+    // when
+    beginToSpeak(ask(page, "hello"), 16_000, 400).finish();
+    // then
+    assertThat(page.locator("#played")).hasText("0.4 s");
+    assertThat(state(page)).hasText("Ready");
+    assertThat(exchange(page).locator(".trouble")).isHidden();
+  }
+
+  @Test
+  void seeksNothingMoreOfATurnThatHasBeenSentToItsEnd() throws Exception {
+    // given
+    Page page = page();
+    List<String> back = new ArrayList<>();
+    page.routeWebSocket(
+        "**/ws",
+        socket ->
+            socket
+                .connectToServer()
+                .onMessage(
+                    message -> {
+                      if (message.text() == null) {
+                        socket.send(message.binary());
+                        return;
+                      }
+                      socket.send(message.text());
+                      if (message.text().contains("\"event\":\"end\"")) {
+                        socket.close(new WebSocketRoute.CloseOptions().setCode(4503));
+                      }
+                    }));
+    page.routeWebSocket(Pattern.compile("/ws\\?from="), socket -> back.add(socket.url()));
+    page.reload();
+    // when: its connection is lost just then
+    beginToSpeak(ask(page, "hello"), 16_000, 800).finish();
+    // then
+    assertThat(state(page)).hasText("Ready");
+    assertThat(page.locator("#played")).hasText("0.8 s");
+    assertThat(exchange(page).locator(".note")).isHidden();
+    assertThat(exchange(page).locator(".trouble")).isHidden();
+    assertThat(back).isEmpty();
   }
 
   @Test

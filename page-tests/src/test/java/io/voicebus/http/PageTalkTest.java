@@ -7,6 +7,9 @@ import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Prompts that are said: pushed to talk, and hands-free. */
 @Tag("slow")
@@ -66,6 +69,25 @@ class PageTalkTest extends PageTest {
     assertThat(alert(page)).containsText("Allow the microphone");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "audio-capture,There is no microphone",
+    "network,a service of its maker",
+    "language-not-supported,Choose another",
+    "bad-grammar,could not recognise"
+  })
+  void saysWhyNothingCouldBeDictated(String error, String words) {
+    // given
+    Page page = page(http.actualPort(), RECOGNITION);
+    page.getByLabel("Dictate").click();
+    // when
+    page.evaluate("error => { microphone.onerror({error}); microphone.onend(); }", error);
+    // then
+    assertThat(alert(page)).containsText(words);
+    assertThat(page.getByLabel("Dictate")).hasAttribute("aria-pressed", "false");
+    assertThat(state(page)).hasText("Ready");
+  }
+
   /** A microphone of which the test says when somebody talks into it. */
   private static final String MICROPHONE =
       """
@@ -77,6 +99,8 @@ class PageTalkTest extends PageTest {
         tone.connect(gain).connect(out);
         tone.start();
         window.talk = (loudness) => { gain.gain.value = loudness; };
+        window.tracks = [...window.tracks ?? [], ...out.stream.getTracks()];
+        await window.permission;
         return out.stream;
       };\
       """;
@@ -130,5 +154,66 @@ class PageTalkTest extends PageTest {
     assertThat(state(page)).hasText("Ready");
     assertThat(page.getByLabel("Dictate")).hasAttribute("aria-pressed", "false");
     await(page, "tap.context.state === 'suspended'", "");
+  }
+
+  private static final String HANDS_FREE =
+      "localStorage.setItem('voicebus.choices', JSON.stringify({handsFree: true}));"
+          + " window.permission = new Promise((allow) => { window.allow = allow; });";
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void listensNoLongerThanItIsWantedThoughTheBrowserAsksFirst(boolean byKey) {
+    // given
+    Page page = page(http.actualPort(), RECOGNITION, MICROPHONE, HANDS_FREE);
+    page.getByLabel("Dictate").click();
+    assertThat(state(page)).hasText("Waiting for the microphone…");
+    await(page, "window.tracks?.length === 1", "");
+    // when: the listener does not want it any more
+    if (byKey) {
+      page.keyboard().press("Escape");
+    } else {
+      page.getByLabel("Dictate").click();
+    }
+    assertThat(state(page)).hasText("Ready");
+    page.evaluate("allow()");
+    // then
+    await(page, "tracks[0].readyState === 'ended'", "");
+    assertThat(page.getByLabel("Dictate")).hasAttribute("aria-pressed", "false");
+    // when
+    page.getByLabel("Dictate").click();
+    // then
+    assertThat(state(page)).hasText("Listening…");
+    assertThat(page.evaluate("tracks.map((track) => track.readyState).join()"))
+        .isEqualTo("ended,live");
+  }
+
+  @ParameterizedTest(name = "the recognition ends first: {0}")
+  @ValueSource(booleans = {false, true})
+  void saysThatTheMicrophoneHasGone(boolean recognitionFirst) {
+    // given
+    Page page = page(http.actualPort(), RECOGNITION, MICROPHONE, HANDS_FREE);
+    page.evaluate("allow()");
+    page.getByLabel("Dictate").click();
+    assertThat(state(page)).hasText("Listening…");
+    // when: as a browser does when it is unplugged
+    page.evaluate(
+        """
+        recognitionFirst => {
+          const [track] = tracks;
+          track.stop();
+          const start = SpeechRecognition.prototype.start;
+          SpeechRecognition.prototype.start = function (track) {
+            if (track?.readyState === 'ended') throw new Error('InvalidStateError');
+            start.call(this, track);
+          };
+          if (recognitionFirst) microphone.onend();
+          track.dispatchEvent(new Event('ended'));
+        }\
+        """,
+        recognitionFirst);
+    // then
+    assertThat(alert(page)).containsText("The microphone has gone");
+    assertThat(state(page)).hasText("Ready");
+    assertThat(page.getByLabel("Dictate")).hasAttribute("aria-pressed", "false");
   }
 }

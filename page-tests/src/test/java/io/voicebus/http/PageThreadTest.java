@@ -9,9 +9,11 @@ import com.microsoft.playwright.Route;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Clock;
+import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.EngineVoice;
 import io.voicebus.contract.EngineVoices;
 import io.voicebus.contract.PlayoutMark;
@@ -118,6 +120,23 @@ class PageThreadTest extends PageTest {
     awaitMarked(page, "Sunlight");
     again.finish();
     assertThat(state(page)).hasText("Ready");
+  }
+
+  @Test
+  void whatWasLeftOutIsNotOfferedToBeTriedAgain() throws Exception {
+    // given
+    Page page = page();
+    beginToSpeak(ask(page, "hello"), RATE_HZ, 300)
+        .on(Stage.PLAYBACK, new ChunkSkipped(1, failure(Stage.SPEECH, FailureKind.INVALID_REQUEST)))
+        .finish();
+    assertThat(state(page)).hasText("Ready");
+    assertThat(exchange(page).locator(".trouble")).containsText("Something was left out");
+    assertThat(exchange(page).locator("[data-part=retry]")).isHidden();
+    // when
+    page.reload();
+    // then
+    assertThat(exchange(page).locator(".trouble")).containsText("Something was left out");
+    assertThat(exchange(page).locator("[data-part=retry]")).isHidden();
   }
 
   @Test
@@ -344,5 +363,63 @@ class PageThreadTest extends PageTest {
     turn.finish();
     page.keyboard().press("Escape");
     assertThat(state(page)).hasText("Ready");
+  }
+
+  private static final String TOP = "document.getElementById('scroller').scrollTop";
+
+  /** Notes where the thread is scrolled to from now on. */
+  private static void watchScrolls(Page page) {
+    page.evaluate(
+        """
+        () => {
+          const scroller = document.getElementById('scroller');
+          const top = Object.getOwnPropertyDescriptor(Element.prototype, 'scrollTop');
+          window.tops = [];
+          Object.defineProperty(scroller, 'scrollTop', {
+            get() { return top.get.call(this); },
+            set(value) { tops.push(value); top.set.call(this, value); },
+          });
+        }\
+        """);
+  }
+
+  @Test
+  void whatWasHeardLastStaysWhereItIsWhenTheAnswerIsStopped() throws Exception {
+    // given
+    options.setViewportSize(700, 500);
+    Page page = page();
+    FakeTurn turn = ask(page, "hello");
+    turn.text(FIRST + ("\n\n" + SECOND.strip()).repeat(20))
+        .on(Stage.CHUNKER, new ChunkCaption(0, FIRST, 0, FIRST.length()))
+        .format(RATE_HZ)
+        .mark(PlayoutMark.Kind.CHUNK_START, 0, 0);
+    tone(turn, 0, RATE_HZ, 4000);
+    awaitMarked(page, "looks");
+    double before = number(page, TOP);
+    // when
+    page.keyboard().press("Escape");
+    // then
+    assertThat(state(page)).hasText("Ready");
+    assertThat(exchange(page).locator(".note")).containsText("You stopped it");
+    assertThat(number(page, TOP)).isEqualTo(before);
+  }
+
+  @Test
+  void anOldAnswerIsHeardAgainWhereItIsSeen() throws Exception {
+    // given
+    options.setViewportSize(700, 500);
+    Page page = page();
+    answered(page, "hello");
+    answered(page, "and then?");
+    answered(page, "and why?");
+    page.evaluate("() => { document.getElementById('scroller').scrollTop = 0; }");
+    await(page, TOP + " === 0", "");
+    watchScrolls(page);
+    // when
+    page.locator("[data-part=play]").first().click();
+    // then: nothing moves
+    awaitMarked(page, "white");
+    assertThat(state(page)).hasText("Ready");
+    assertThat(String.valueOf(page.evaluate("Math.max(0, ...tops)"))).isEqualTo("0");
   }
 }

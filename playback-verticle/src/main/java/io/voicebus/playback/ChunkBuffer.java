@@ -56,6 +56,14 @@ final class ChunkBuffer {
   private boolean overran;
   private String engine = "";
   private String voice = "";
+
+  /** Who speaks the samples that are delivered now; empty before the first of them. */
+  private String deliveredVoice = "";
+
+  /** What the listener was told last of {@link #engine} and of who speaks. */
+  private String toldEngine = "";
+
+  private String toldVoice = "";
   private boolean finished;
   private boolean skipped;
   private boolean started;
@@ -110,7 +118,8 @@ final class ChunkBuffer {
     spoken = new Spoken(at.samples(), at.chars());
     engine = at.engine();
     voice = at.engine();
-    started = true;
+    deliveredVoice = at.engine();
+    start();
   }
 
   // Room.
@@ -182,11 +191,6 @@ final class ChunkBuffer {
     boolean first = received == 0 && !started;
     engine = first || engine.equals(raw) ? raw : "";
     voice = name;
-  }
-
-  /** Who speaks what is received now. */
-  String voice() {
-    return voice;
   }
 
   /** Who spoke all that was received, in the turn's rate; empty for nobody, or several. */
@@ -294,6 +298,25 @@ final class ChunkBuffer {
 
   void start() {
     started = true;
+    toldEngine = engine;
+    toldVoice = speaks();
+  }
+
+  /** Who speaks the next samples that are delivered. */
+  String speaks() {
+    if (!joints.isEmpty() && joints.getFirst().atSample <= delivered) {
+      return joints.getFirst().voice;
+    }
+    return deliveredVoice.isEmpty() ? voice : deliveredVoice;
+  }
+
+  /** Whether the listener must be told now that another one speaks; once. */
+  boolean speakerChanges() {
+    boolean changes = started && !(engine.equals(toldEngine) && speaks().equals(toldVoice));
+    if (changes) {
+      start();
+    }
+    return changes;
   }
 
   /** Whether the listener must be told now: also of a chunk without any sound, when it is done. */
@@ -335,7 +358,9 @@ final class ChunkBuffer {
   /** What begins there, while there is one; then the next. */
   Joint joint() {
     joined = true;
-    return joints.removeFirst();
+    Joint joint = joints.removeFirst();
+    deliveredVoice = joint.voice;
+    return joint;
   }
 
   /** Whether everything has been delivered, and nothing more will come. */

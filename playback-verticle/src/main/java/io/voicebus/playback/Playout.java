@@ -207,22 +207,9 @@ final class Playout {
       rate(sampleRateHz);
     }
     ChunkBuffer buffer = line.at(chunk);
-    String before = buffer.engine();
-    String spoke = buffer.voice();
     buffer.open(byText, engine);
     segment.attempt(byText, engine);
     buffer.spokenBy(engine, sampleRateHz != rateHz);
-    if (buffer.started() && !(buffer.engine().equals(before) && engine.equals(spoke))) {
-      sink.mark(
-          new PlayoutMark(
-              PlayoutMark.Kind.CHUNK_VOICE,
-              chunk,
-              position.delivered(),
-              buffer.engine(),
-              0,
-              0,
-              engine));
-    }
     rates.put(chunk, new AttemptRate(sampleRateHz, rateHz, buffer.received()));
     pump(nowNanos);
   }
@@ -343,7 +330,7 @@ final class Playout {
               buffer.engine(),
               0,
               segment.gain(),
-              buffer.voice(),
+              buffer.speaks(),
               segment.lead()));
       return true;
     }
@@ -356,7 +343,7 @@ final class Playout {
       return true;
     }
     if (buffer.joins()) {
-      join(buffer);
+      join(chunk, buffer);
       return true;
     }
     if (buffer.ready()) {
@@ -404,9 +391,12 @@ final class Playout {
   }
 
   /** Samples of another attempt are next: the segment of the earlier one ends. */
-  private void join(ChunkBuffer buffer) {
+  private void join(int chunk, ChunkBuffer buffer) {
     if (segment.finished()) {
       segment.begin(buffer, position.delivered());
+      if (segment.transparent()) {
+        speaker(chunk, buffer);
+      }
     } else {
       segment.finish(true);
     }
@@ -420,6 +410,22 @@ final class Playout {
       give(chunk, new byte[2 * pause], nowNanos);
     }
     segment.opened(position.delivered());
+    speaker(chunk, line.at(chunk));
+  }
+
+  /** The first samples of an attempt are next: perhaps another voice continues the chunk. */
+  private void speaker(int chunk, ChunkBuffer buffer) {
+    if (buffer.speakerChanges()) {
+      sink.mark(
+          new PlayoutMark(
+              PlayoutMark.Kind.CHUNK_VOICE,
+              chunk,
+              position.delivered(),
+              buffer.engine(),
+              0,
+              0,
+              buffer.speaks()));
+    }
   }
 
   /** Whether a word was delivered without its mark. */
@@ -459,7 +465,7 @@ final class Playout {
   }
 
   /**
-   * Bytes of PCM that wait here; never more than {@link PlayoutLimits#heldBytes()}, and the two
+   * Bytes of PCM that wait here; never more than {@link PlayoutLimits#heldBytes()}, and the five
    * seconds that a processing holds at most.
    */
   long heldBytes() {

@@ -273,6 +273,36 @@ class PlayoutTest {
   }
 
   @Test
+  void anotherVoiceIsMarkedWhereItIsHeardAndNotWhereTheListenerWasWhenItBegan() {
+    // given
+    RecordingSink slow = new RecordingSink(1);
+    Playout held = playout(slow);
+    held.open(0, RATE, true, "one", 0);
+    Pcm.frame(held, 0, Pcm.counting(0, 10), -1, 0);
+    Pcm.frame(held, 0, Pcm.counting(10, 20), 4, 0);
+    held.lost(0);
+    // when
+    held.open(0, RATE, true, "another", 0);
+    Pcm.frame(held, 0, Pcm.counting(50, 5), -1, 0);
+    held.received(0, 0);
+    held.length(1, 0);
+    slow.more(1000);
+    held.pump(0);
+    // then
+    assertThat(slow.events)
+        .containsExactly(
+            "format 24000",
+            "FIRST_FRAME 0 @0",
+            "CHUNK_START 0 @0",
+            "audio 0",
+            "audio 0",
+            "CHUNK_VOICE 0 @30",
+            "audio 0",
+            "CHUNK_END 0 @35",
+            "end");
+  }
+
+  @Test
   void countsAWordOnlyOnceTheConvertersDelayHasPassed() {
     // given
     playout.open(0, 24_000, true, "voice", 0);

@@ -14,10 +14,10 @@ import io.voicebus.contract.SpeechJob;
 import io.voicebus.contract.SpeechNotice;
 import io.voicebus.queue.Assignment;
 import io.voicebus.queue.JobOffer;
+import io.voicebus.tts.engine.EngineTraits;
 import io.voicebus.tts.engine.Speech;
 import io.voicebus.tts.engine.SpeechEngine;
 import io.voicebus.tts.engine.SpeechSink;
-import io.voicebus.tts.engine.SpeedRange;
 import io.voicebus.tts.engine.TurnPlace;
 import io.voicebus.tts.engine.Utterance;
 import io.voicebus.tts.engine.Voice;
@@ -177,10 +177,14 @@ final class BusSpeech {
   private void announce() {
     if (!announced && !over && speaker != null && progress != null) {
       announced = true;
+      EngineTraits traits = speaker.traits();
       double speed = asks == null ? 0 : speed(asks);
-      SpeedRange speeds = speaker.traits().speeds();
-      if (speeds.lacks(speed)) {
-        notice(SpeechNotice.Kind.SPEED, speeds.fault(speaker.name(), speed));
+      if (traits.speeds().lacks(speed)) {
+        notice(SpeechNotice.Kind.SPEED, traits.speeds().fault(speaker.name(), speed));
+      }
+      String language = asks == null ? "" : asks.language();
+      if (traits.lacks(language)) {
+        notice(SpeechNotice.Kind.LANGUAGE, traits.fault(speaker.name(), language));
       }
       assignment.out().write(new Speaker(sampleRateHz, progress.byText(), name(speaker)));
     }

@@ -2,7 +2,7 @@ package io.voicebus.tts;
 
 import io.voicebus.bus.Bus;
 import io.voicebus.bus.Inbox;
-import io.voicebus.tts.time.LateTimers;
+import io.voicebus.bus.LateTimers;
 import io.voicebus.tts.time.SignOfLife;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

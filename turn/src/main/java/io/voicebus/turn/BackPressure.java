@@ -54,7 +54,9 @@ final class BackPressure {
     boolean ahead =
         journal.aheadChars() > 0
             && (chars > MAX_AHEAD_CHARS || (chars > LEAST_AHEAD_CHARS && !memory.hasRoom()));
-    boolean pauseText = ahead || audio.isAway() || chunker.isFull();
+    // The journal could not keep all of a long text for a chunker that opens later.
+    boolean nobodyTakesIt = !chunker.isOpen() && !chunker.hasEnded();
+    boolean pauseText = ahead || nobodyTakesIt || audio.isAway() || chunker.isFull();
     if (pauseText != textPaused) {
       textPaused = pauseText;
       if (pauseText) {

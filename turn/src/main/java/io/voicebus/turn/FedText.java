@@ -19,6 +19,12 @@ final class FedText implements TurnStage, TextFeed {
   /** What a caller that does not wait may write ahead, in UTF-16 units. */
   static final int MAX_WAITING_CHARS = 1024 * 1024;
 
+  private static final Failure CUT =
+      new Failure(
+          Stage.TEXT,
+          FailureKind.INVALID_REQUEST,
+          "the text ends with half of a surrogate pair, which is no character");
+
   private final Inbox inbox;
   private final TurnJournal journal;
   private final Listener listener;
@@ -123,6 +129,9 @@ final class FedText implements TurnStage, TextFeed {
 
   @Override
   public void end() {
+    if (characters.isCut()) {
+      breakOff(CUT);
+    }
     if (!isOver()) {
       complete = true;
       pass();

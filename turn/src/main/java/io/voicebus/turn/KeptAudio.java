@@ -239,9 +239,8 @@ public final class KeptAudio {
     }
     end = Math.max(base, Math.min(end, sample));
     filed = Math.min(filed, end);
-    for (Map.Entry<Long, byte[]> piece : List.copyOf(pieces.tailMap(end).entrySet())) {
-      pieces.remove(piece.getKey());
-      hold(-piece.getValue().length - OVERHEAD);
+    while (!pieces.isEmpty() && pieces.lastKey() >= end) {
+      hold(-pieces.pollLastEntry().getValue().length - OVERHEAD);
     }
     Map.Entry<Long, byte[]> last = pieces.lastEntry();
     if (last != null) {

@@ -34,6 +34,9 @@ final class SpokenWords {
   /** How much of the voice's text is known to be spoken. */
   private int said;
 
+  /** The same by estimates, which count only where another voice continues. */
+  private int perhapsSaid;
+
   /** Where the last word ended. */
   private long lastEnd;
 
@@ -56,6 +59,8 @@ final class SpokenWords {
     } else if (item instanceof PlayoutMark mark) {
       if (mark.kind() == PlayoutMark.Kind.CHUNK_START) {
         start(mark);
+      } else if (mark.kind() == PlayoutMark.Kind.CHUNK_VOICE) {
+        return voice(mark);
       } else if (mark.kind() == PlayoutMark.Kind.CHUNK_END) {
         return end(mark);
       }
@@ -69,16 +74,18 @@ final class SpokenWords {
     words = chunk == null ? List.of() : CaptionWords.of(chunk);
     told = 0;
     said = 0;
+    perhapsSaid = 0;
     lastEnd = mark.heardAt();
     begun = -1;
   }
 
   private List<TurnEvent.SpokenWord> word(WordMark mark) {
     ChunkCaption spoken = chunk;
-    if (spoken == null
-        || mark.estimated()
-        || mark.chunk() != spoken.chunk()
-        || mark.chars() <= said) {
+    if (spoken == null || mark.chunk() != spoken.chunk()) {
+      return List.of();
+    }
+    perhapsSaid = Math.max(perhapsSaid, mark.chars());
+    if (mark.estimated() || mark.chars() <= said) {
       return List.of();
     }
     boolean sounds = sounds(spoken.words(), said, mark.chars());
@@ -89,16 +96,39 @@ final class SpokenWords {
     }
     long from = mark.length() > 0 ? mark.atSample() - mark.length() : lastEnd;
     begun = begun < 0 ? Math.max(lastEnd, from) : begun;
-    int ended = told;
-    while (ended < words.size() && words.get(ended).saidEnd() <= said) {
-      ended++;
-    }
+    int ended = wordsUpTo(said);
     if (ended == told) {
       return List.of();
     }
     List<TurnEvent.SpokenWord> all = tell(spoken, ended, begun, mark.atSample(), ended > told + 1);
     begun = -1;
     return all;
+  }
+
+  /** Another voice continues the chunk: what is before the mark was spoken before it. */
+  private List<TurnEvent.SpokenWord> voice(PlayoutMark mark) {
+    ChunkCaption spoken = chunk;
+    if (spoken == null || mark.chunk() != spoken.chunk() || perhapsSaid <= said) {
+      return List.of();
+    }
+    said = perhapsSaid;
+    int ended = wordsUpTo(said);
+    long from = begun < 0 ? lastEnd : begun;
+    lastEnd = Math.max(lastEnd, mark.atSample());
+    if (ended == told) {
+      return List.of();
+    }
+    begun = -1;
+    return tell(spoken, ended, from, mark.atSample(), true);
+  }
+
+  /** How many words have ended with so much of the voice's text. */
+  private int wordsUpTo(int chars) {
+    int ended = told;
+    while (ended < words.size() && words.get(ended).saidEnd() <= chars) {
+      ended++;
+    }
+    return ended;
   }
 
   private static boolean sounds(String words, int from, int to) {

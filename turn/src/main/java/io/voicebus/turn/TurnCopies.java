@@ -9,6 +9,7 @@ import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Link;
 import io.voicebus.bus.Recent;
 import io.voicebus.bus.Stage;
+import io.voicebus.bus.Tie;
 import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.CopiedFact;
 import io.voicebus.contract.CopiedFacts;
@@ -44,11 +45,27 @@ final class TurnCopies {
     private final TurnCopy copy = new TurnCopy();
     private final List<Promise<Void>> waiting = new ArrayList<>();
     private boolean orphan;
+    private @Nullable Tie owner;
     private Bus.@Nullable Timer expiry;
 
     Held(CopyOpen head, Link link) {
       this.head = head;
       this.link = link;
+    }
+
+    /** Whether its owner sends nothing more to it. */
+    boolean isLeft() {
+      return expiry != null;
+    }
+
+    /** Nothing more happens to it. */
+    void close() {
+      if (owner != null) {
+        owner.release();
+      }
+      if (expiry != null) {
+        expiry.cancel();
+      }
     }
   }
 
@@ -144,11 +161,13 @@ final class TurnCopies {
                 add(held, facts);
               }
             });
-    link.in().endHandler(finished -> orphan(held));
+    link.in().endHandler(finished -> leave(held));
     link.onFailure(
         why -> {
           if (why.kind() == FailureKind.CANCELLED) {
             drop(held);
+          } else if (why.kind() == FailureKind.LOST && !link.isPeerDead()) {
+            leave(held);
           } else {
             holders.forget(link.peer());
             orphan(held);
@@ -167,22 +186,40 @@ final class TurnCopies {
     }
   }
 
-  /** Its owner is lost, or has done its part. */
-  private void orphan(Held held) {
-    if (copies.get(held.head.turn().turn()) != held || held.orphan) {
-      return;
+  /**
+   * Its owner lives and sends nothing more to it: the turn has finished, or the owner, for which
+   * this node was silent for too long, has its copy at another node since.
+   */
+  private void leave(Held held) {
+    if (isKept(held) && !held.isLeft()) {
+      keepForAWhile(held);
+      held.owner = inbox.watch(held.link.peer(), () -> orphan(held));
     }
-    held.orphan = true;
+  }
+
+  /** Its owner is lost. */
+  private void orphan(Held held) {
+    if (isKept(held) && !held.orphan) {
+      held.orphan = true;
+      if (!held.isLeft()) {
+        keepForAWhile(held);
+      }
+      List.copyOf(held.waiting).forEach(Promise::tryComplete);
+    }
+  }
+
+  private boolean isKept(Held held) {
+    return copies.get(held.head.turn().turn()) == held;
+  }
+
+  private void keepForAWhile(Held held) {
     held.link.out().end();
     held.expiry = inbox.after(returns.toNanos(), () -> drop(held));
-    List.copyOf(held.waiting).forEach(Promise::tryComplete);
   }
 
   private void drop(Held held) {
     if (copies.remove(held.head.turn().turn(), held)) {
-      if (held.expiry != null) {
-        held.expiry.cancel();
-      }
+      held.close();
       List.copyOf(held.waiting).forEach(waiting -> waiting.tryFail(unknown()));
     }
   }
@@ -242,9 +279,7 @@ final class TurnCopies {
   private LostTurn take(Held held, MemoryBudget.Share share) {
     TurnId turn = held.head.turn().turn();
     copies.remove(turn, held);
-    if (held.expiry != null) {
-      held.expiry.cancel();
-    }
+    held.close();
     taken.put(turn, held.head.generation());
     return new LostTurn(held.head, held.copy, share);
   }
@@ -265,7 +300,7 @@ final class TurnCopies {
     holders.stop();
     Failure why = new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, "the instance stops");
     for (Held held : List.copyOf(copies.values())) {
-      if (!held.orphan) {
+      if (!held.isLeft()) {
         drop(held);
         held.link.fail(why);
       }

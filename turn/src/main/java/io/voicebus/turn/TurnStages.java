@@ -131,6 +131,7 @@ final class TurnStages implements StageLink.Listener {
   void begin() {
     watch.start();
     opener.begin();
+    backPressure.apply();
   }
 
   /** A fact from the copy of a turn that a former owner began: {@link #resume} follows the last. */
@@ -148,6 +149,7 @@ final class TurnStages implements StageLink.Listener {
   void resume() {
     watch.start();
     opener.resume();
+    backPressure.apply();
     if (fed != null) {
       fed.loseCaller();
     }
@@ -230,10 +232,10 @@ final class TurnStages implements StageLink.Listener {
   /** Nobody hears the turn for now, or somebody does again. */
   void away(boolean away) {
     playback.tell(new ListenerAway(away));
-    backPressure.apply();
     if (!away) {
       opener.listenerIsBack();
     }
+    backPressure.apply();
   }
 
   /** The listener's own report. */
@@ -304,7 +306,7 @@ final class TurnStages implements StageLink.Listener {
       losses.add(() -> failed(stage, why, true));
       return;
     }
-    if (nodeLost && opener.takeOver(stage)) {
+    if (nodeLost && takeOver(stage)) {
       return;
     }
     if (stage == text && journal.isBegun() && why.kind() != FailureKind.CANCELLED) {
@@ -312,6 +314,12 @@ final class TurnStages implements StageLink.Listener {
     } else {
       fail(stage, why);
     }
+  }
+
+  private boolean takeOver(TurnStage stage) {
+    boolean possible = opener.takeOver(stage);
+    backPressure.apply();
+    return possible;
   }
 
   /** Whether a loss does not matter: the text source is gone, and had sent all of its text. */
@@ -382,7 +390,7 @@ final class TurnStages implements StageLink.Listener {
                   + nanos / 1_000_000_000
                   + " s: "
                   + why));
-    } else if (!opener.takeOver(stage)) {
+    } else if (!takeOver(stage)) {
       fail(
           stage,
           new Failure(

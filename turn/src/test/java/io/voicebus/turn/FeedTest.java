@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** A turn whose text its caller writes: there is no text source at all. */
@@ -127,6 +128,25 @@ class FeedTest {
   }
 
   @Test
+  void aTextThatEndsWithHalfACharacterFailsOnceTheRestIsSpoken() {
+    // given
+    TextFeed feed = feed();
+    // when
+    feed.append("Well \ud83d");
+    feed.end();
+    bus.run(SOON);
+    speak(0, 0, 5);
+    chunker.says(new TextLength(1)).end();
+    playback.end();
+    bus.run(SOON);
+    // then
+    assertThat(written(chunker)).containsExactly(new TextDelta("Well "));
+    assertThat(ended().outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(Objects.requireNonNull(ended().failure()).detail())
+        .contains("half of a surrogate pair");
+  }
+
+  @Test
   void aCallerMayBeSilentForAsLongAsItLikes() {
     // given
     TextFeed feed = feed();
@@ -166,6 +186,36 @@ class FeedTest {
     assertThat(written(chunker)).endsWith(new TextDelta("held"));
     assertThat(drained).isEqualTo(1);
     assertThat(feed.isFull()).isFalse();
+  }
+
+  @Test
+  void aLongTextThatIsWrittenBeforeThereIsAChunkerWaitsForIt() {
+    // given
+    bus.serve(Addresses.PLAYOUT, playback.node);
+    TextFeed feed =
+        Objects.requireNonNull(
+            turns
+                .start(TurnRequest.feed(TurnOptions.DEFAULTS.withMode(TextMode.SAY)), events::add)
+                .feed());
+    String sentence = "It rains. ";
+    int times = 60_000;
+    // when
+    for (int i = 0; i < times; i++) {
+      feed.append(sentence);
+    }
+    feed.end();
+    bus.run(SOON);
+    assertThat(feed.isFull()).isTrue();
+    bus.serve(Addresses.TEXT, chunker.node);
+    bus.run(DEAD);
+    // then
+    String all =
+        written(chunker).stream()
+            .map(item -> ((TextDelta) item).text())
+            .collect(Collectors.joining());
+    assertThat(all.length()).isEqualTo(times * sentence.length());
+    assertThat(all).isEqualTo(sentence.repeat(times));
+    assertThat(chunker.ends).isEqualTo(1);
   }
 
   @Test

@@ -492,6 +492,21 @@ class KeptAudioTest {
   }
 
   @Test
+  void whatACancelledTurnHoldsIsCountedToTheByteHoweverLongItsPiecesAre() {
+    for (int heard = 1; heard < 6000; heard += 97) {
+      KeptAudio kept = kept(spool(PATIENT, new SpoolFolder(folder)));
+      for (int piece = 0; piece < 12; piece++) {
+        add(kept, 1 + piece * 71 % 500);
+      }
+      // when
+      int end = (int) Math.min(heard, kept.end());
+      kept.completeAt(heard);
+      // then: the samples, and something for each piece
+      assertThat(kept.bytes()).as("heard %d", heard).isBetween(2 * end, 2 * end + 12 * 64);
+    }
+  }
+
+  @Test
   void allFilesAreGoneWhenTheSpoolIsClosed() throws Exception {
     Spool spool = spool(SMALL, new SpoolFolder(folder));
     KeptAudio kept = kept(spool);

@@ -21,6 +21,7 @@ import io.voicebus.contract.TextLength;
 import io.voicebus.contract.TextOpen;
 import io.voicebus.contract.WordMark;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * All three stages on one inbox of a real bus: a text source that reads its prompt, a chunker that
@@ -32,21 +33,31 @@ final class ReadingStages {
 
   private final Inbox inbox;
   private final Duration perWord;
+  private final List<Gate> gates;
 
-  private ReadingStages(Inbox inbox, Duration perWord) {
+  /**
+   * Where the text source waits.
+   *
+   * @param chars of the text that are written before
+   * @param open when it goes on
+   */
+  record Gate(int chars, Future<Void> open) {}
+
+  private ReadingStages(Inbox inbox, Duration perWord, List<Gate> gates) {
     this.inbox = inbox;
     this.perWord = perWord;
+    this.gates = gates;
     inbox.onLink(Prompt.class, this::read);
     inbox.onLink(TextOpen.class, this::chunk);
     inbox.onLink(PlayoutRequest.class, this::speak);
   }
 
   /** Serves; {@code perWord} is between two words of a text. */
-  static Future<VertxBus> serve(Vertx vertx, Duration perWord) {
+  static Future<VertxBus> serve(Vertx vertx, Duration perWord, Gate... gates) {
     return VertxBus.register(vertx, Clock.system(), "stages")
         .compose(
             bus -> {
-              new ReadingStages(bus.inbox(), perWord);
+              new ReadingStages(bus.inbox(), perWord, List.of(gates));
               return Future.join(
                       bus.serve(Addresses.PROMPT),
                       bus.serve(Addresses.TEXT),
@@ -72,6 +83,12 @@ final class ReadingStages {
     if (at >= text.length()) {
       link.out().end();
       return;
+    }
+    for (Gate gate : gates) {
+      if (at >= gate.chars && !gate.open.isComplete()) {
+        gate.open.onSuccess(open -> inbox.execute(() -> write(text, at, link)));
+        return;
+      }
     }
     int space = text.indexOf(' ', at);
     int end = space < 0 ? text.length() : space + 1;

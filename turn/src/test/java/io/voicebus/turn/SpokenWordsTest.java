@@ -154,6 +154,30 @@ class SpokenWordsTest {
   }
 
   @Test
+  void whatAVoiceWithoutTimesSaidIsBeforeTheVoiceThatContinues() {
+    take(caption(0, "one two three four"));
+    chunk(0, 0);
+    take(new WordMark(0, 280, 3, 280, true));
+    take(new WordMark(0, 570, 7, 290, true));
+    take(new PlayoutMark(Kind.CHUNK_VOICE, 0, 600, "", 0, 0, "embedded"));
+    assertThat(timeline()).isEqualTo("~one 0-300|~two 300-600|");
+    take(new WordMark(0, 900, 13, 280, false));
+    take(new WordMark(0, 1200, 18, 300, false));
+    end(0, 1210);
+    assertThat(timeline()).isEqualTo("~one 0-300|~two 300-600|three 620-900|four 900-1200|");
+  }
+
+  @Test
+  void whereTimesWereToldAnotherVoiceChangesNone() {
+    take(caption(0, "one two three"));
+    chunk(0, 0);
+    take(new WordMark(0, 300, 3, 280, false));
+    take(new PlayoutMark(Kind.CHUNK_VOICE, 0, 500, "", 0, 0, "another"));
+    end(0, 900);
+    assertThat(timeline()).startsWith("one 20-300|~two 300-").endsWith("-900|");
+  }
+
+  @Test
   void aDashThatTheEngineTellsOfIsNoWord() {
     take(caption(0, "else – really!"));
     chunk(0, 0);

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Over the real clustered event bus: two nodes, and the one with the owner goes without a word. */
 class TurnHandoverClusterTest {
+  private static final String SENTENCE = "One two three four five six seven eight nine ten. ";
   private static final int SENTENCES = 8;
   private static final Duration RETURNS = Duration.ofSeconds(15);
 
@@ -63,18 +64,26 @@ class TurnHandoverClusterTest {
     Vertx left = await(ClusteredVertx.start(ports[0], ports));
     Vertx right = await(ClusteredVertx.start(ports[1], ports));
     try {
-      // given
-      await(ReadingStages.serve(right, Duration.ofMillis(20)));
+      // given: a text that goes on once there is a copy, and ends after its owner has gone
+      Promise<Void> copied = Promise.promise();
+      Promise<Void> gone = Promise.promise();
+      await(
+          ReadingStages.serve(
+              right,
+              Duration.ofMillis(1),
+              new ReadingStages.Gate(SENTENCE.length(), copied.future()),
+              new ReadingStages.Gate(3 * SENTENCE.length(), gone.future())));
       TurnOwner first = await(http(left, "left"));
       TurnOwner second = await(http(right, "right"));
-      String text = "One two three four five six seven eight nine ten. ".repeat(SENTENCES).strip();
+      String text = SENTENCE.repeat(SENTENCES).strip();
       Ear ear = new Ear(Collections.synchronizedList(new ArrayList<>()), 6000, Promise.promise());
       Turn turn = await(started(first, text, ear));
-      await(ear.enough.future());
       await(copied(left, second));
+      copied.complete();
+      await(ear.enough.future());
       // when
-      Future<Void> closed = left.close();
-      await(closed);
+      await(left.close());
+      gone.complete();
       int has = ear.samples.size();
       Ear other = new Ear(new ArrayList<>(), Integer.MAX_VALUE, Promise.promise());
       Promise<Outcome> ended = Promise.promise();
@@ -98,7 +107,7 @@ class TurnHandoverClusterTest {
                                       }))
                           .onSuccess(again -> again.listen(other))));
       // then
-      assertThat(has).isBetween(6000, SENTENCES * ReadingStages.CHUNK_SAMPLES - 1);
+      assertThat(has).isBetween(6000, 3 * ReadingStages.CHUNK_SAMPLES);
       assertThat(await(ended.future())).isEqualTo(Outcome.FINISHED);
       assertThat(resumed.goesOnAt()).isEqualTo(has);
       List<Integer> all = new ArrayList<>(ear.samples);

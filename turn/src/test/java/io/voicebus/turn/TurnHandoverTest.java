@@ -492,6 +492,32 @@ class TurnHandoverTest {
   }
 
   @Test
+  void aTurnThatHasFinishedGoesOnElsewhereOnlyOnceItsOwnerIsLost() {
+    // given
+    http("a", "b");
+    Turn turn = start("a");
+    speakSome();
+    text.end();
+    chunker.says(new TextLength(2));
+    chunker.end();
+    playback.end();
+    bus.run(SOON);
+    assertThat(turn.hasEnded()).isTrue();
+    // when
+    Future<Turn> early = comeBack("b", turn.id(), 900, 0);
+    bus.run(DEAD);
+    // then
+    assertThat(failed(early).failure().kind()).isEqualTo(FailureKind.UNAVAILABLE);
+    assertThat(owner("b").isLost(turn.id())).isFalse();
+    // and when
+    node("a").kill();
+    Future<Turn> late = comeBack("b", turn.id(), 900, 0);
+    bus.run(DEAD);
+    // then
+    assertThat(late.succeeded()).isTrue();
+  }
+
+  @Test
   void aCopyWhoseClientDoesNotComeBackIsDropped() {
     http("a", "b");
     Turn turn = start("a");

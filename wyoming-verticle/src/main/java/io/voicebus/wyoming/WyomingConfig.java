@@ -15,6 +15,8 @@ public final class WyomingConfig {
 
   static final Setting<Duration> DRAIN = GROUP.add(SharedConfig.DRAIN);
 
+  static final Setting<String> LOG_TURNS = GROUP.add(SharedConfig.LOG_TURNS);
+
   /** Without it nobody need deploy the verticle. */
   public static final Setting<Integer> PORT =
       GROUP.add(

@@ -25,6 +25,8 @@ final class WyomingConnection {
 
   private static final String NOT_BEGUN = "no text has begun: send synthesize-start before it";
 
+  private static final String HALF = "the text has half of a surrogate pair";
+
   /** What its socket does for it. */
   interface Wire {
     void send(WyomingEvent event);
@@ -169,7 +171,7 @@ final class WyomingConnection {
   /** The text, if each of its characters is whole: JSON can name halves, and UTF-8 cannot. */
   private static String whole(String text) {
     if (text.codePoints().anyMatch(one -> Character.getType(one) == Character.SURROGATE)) {
-      throw new WyomingFrames.Malformed("the text has half of a surrogate pair");
+      throw new WyomingFrames.Malformed(HALF);
     }
     return text;
   }
@@ -205,6 +207,9 @@ final class WyomingConnection {
   }
 
   private void stop() {
+    if (characters.isCut()) {
+      throw new WyomingFrames.Malformed(HALF);
+    }
     streaming = false;
     stopped = true;
     TextFeed to = feed;

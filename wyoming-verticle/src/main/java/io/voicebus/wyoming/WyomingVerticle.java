@@ -49,13 +49,14 @@ public final class WyomingVerticle extends VerticleBase {
   }
 
   /** The settings. */
-  private record Wanted(int port, String host, int connections, Duration drain) {
+  private record Wanted(int port, String host, int connections, boolean logAll, Duration drain) {
     static Wanted of(JsonObject config) {
       Settings settings = new Settings("wyoming", config);
       int port = settings.find(WyomingConfig.PORT).orElse(USUAL_PORT);
       String host = settings.get(WyomingConfig.HOST);
       boolean insecure = settings.get(WyomingConfig.INSECURE);
       int connections = settings.get(WyomingConfig.CONNECTIONS);
+      boolean logAll = settings.get(WyomingConfig.LOG_TURNS).equals("all");
       Duration drain = settings.find(WyomingConfig.DRAIN).orElse(Duration.ZERO);
       settings.rejectUnknown();
       if (!insecure && !isLoopback(host)) {
@@ -65,7 +66,7 @@ public final class WyomingVerticle extends VerticleBase {
                 + "', which others can reach, and the protocol has no password: allow that with"
                 + " insecure-wyoming=true in a network that you trust, or leave it at 127.0.0.1");
       }
-      return new Wanted(port, host, connections, drain);
+      return new Wanted(port, host, connections, logAll, drain);
     }
   }
 
@@ -100,7 +101,7 @@ public final class WyomingVerticle extends VerticleBase {
                       vertx,
                       turns,
                       new Voices(registered.inbox()),
-                      TurnLog.ofServer(false, registered::after),
+                      TurnLog.ofServer(wanted.logAll(), registered::after),
                       wanted.connections());
               return vertx
                   .createNetServer(

@@ -316,6 +316,15 @@ class WyomingConnectionTest {
   }
 
   @Test
+  void aTextThatEndsWithHalfACharacterIsRefused() {
+    says("synthesize-start", new JsonObject());
+    connection.accept(chunk("Hi \\ud83d"));
+    says("synthesize-stop", new JsonObject());
+    assertThat(types()).containsExactly("error");
+    assertThat(sent.get(0).data().getString("text")).contains("half of a surrogate pair");
+  }
+
+  @Test
   void aChunkOrAStopWithoutAStartIsToldSinceItsClientWaits() {
     says("synthesize-stop", new JsonObject());
     assertThat(sent).extracting(WyomingEvent::type).containsExactly("error");

@@ -1,6 +1,8 @@
 package io.voicebus.http.api;
 
 import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Stage;
 import io.voicebus.contract.Utf16Pieces;
 import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.ProblemException;
@@ -15,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  * from then on it goes to the turn. NOT thread safe.
  */
 public class FeedText {
+  private static final Failure CUT =
+      new Failure(
+          Stage.TEXT,
+          FailureKind.INVALID_REQUEST,
+          "the text ends with half of a surrogate pair, which is no character");
+
   private final Runnable onChange;
 
   /** What waits for the turn to begin. */
@@ -94,9 +102,12 @@ public class FeedText {
     }
   }
 
-  /** Completes the text. */
+  /** Completes the text. It breaks off if it ends with half of a surrogate pair. */
   public void end() {
     ended = true;
+    if (characters.isCut()) {
+      tell(to -> to.breakOff(CUT));
+    }
     tell(TextFeed::end);
   }
 

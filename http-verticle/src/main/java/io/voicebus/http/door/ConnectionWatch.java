@@ -1,11 +1,15 @@
 package io.voicebus.http.door;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
+import io.voicebus.bus.Bus;
+import io.voicebus.bus.Clock;
+import io.voicebus.bus.LateTimers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,18 +30,18 @@ public final class ConnectionWatch {
   /** So many beyond {@code max-connections} are told that they are too many; more are cut off. */
   private static final int TOLD = 64;
 
-  private static final long NO_TIMER = -1;
   private static final long BETWEEN_WARNINGS_MS = 60_000;
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionWatch.class);
 
   /** What is known of one connection. */
   private static final class Watched {
     private int busy;
-    private long timer = NO_TIMER;
+    private Bus.@Nullable Timer timer;
     private boolean surplus;
   }
 
   private final Vertx vertx;
+  private final Clock clock;
   private final DoorSettings settings;
   private final Map<HttpConnection, Watched> connections = new HashMap<>();
   private final AtomicInteger open;
@@ -50,9 +54,10 @@ public final class ConnectionWatch {
    *
    * @param open counts the connections of all instances of the server
    */
-  public ConnectionWatch(Vertx vertx, DoorSettings settings, AtomicInteger open) {
+  public ConnectionWatch(Vertx vertx, Clock clock, DoorSettings settings, AtomicInteger open) {
     this.open = open;
     this.vertx = vertx;
+    this.clock = clock;
     this.settings = settings;
   }
 
@@ -68,7 +73,11 @@ public final class ConnectionWatch {
       return;
     }
     if (connection instanceof HttpServerConnection server) {
-      HttpVersionCheck.install(server.channelHandlerContext().pipeline());
+      ChannelPipeline pipeline = server.channelHandlerContext().pipeline();
+      RequestCheck.install(pipeline, settings.base().path());
+      if (settings.tls() == null) {
+        PlainCheck.install(pipeline);
+      }
     }
     Watched watched = new Watched();
     watched.surplus = others >= most;
@@ -180,13 +189,13 @@ public final class ConnectionWatch {
   }
 
   private void start(HttpConnection connection, Watched watched, Duration patience) {
-    watched.timer = vertx.setTimer(patience.toMillis(), ignored -> abort(connection));
+    watched.timer = LateTimers.after(vertx, clock, patience.toNanos(), () -> abort(connection));
   }
 
   private void stop(Watched watched) {
-    if (watched.timer != NO_TIMER) {
-      vertx.cancelTimer(watched.timer);
-      watched.timer = NO_TIMER;
+    if (watched.timer != null) {
+      watched.timer.cancel();
+      watched.timer = null;
     }
   }
 

@@ -2,9 +2,11 @@ package io.voicebus.http.door;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import io.voicebus.bus.FailureKind;
 import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.http.wire.ProblemResponse;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,13 @@ public final class Door {
               503,
               "there are as many connections as max-connections allows: try again in a moment")
           .withHeader("Retry-After", ProblemMapping.RETRY_AFTER)
+          .withHeader("Connection", "close");
+
+  private static final String CHUNKED = "chunked";
+  private static final Problem TRANSFER_CODING =
+      ProblemMapping.of(
+              FailureKind.INVALID_REQUEST,
+              "the body has a Transfer-Encoding that is not read: send it with chunked alone")
           .withHeader("Connection", "close");
 
   private final BasePath base;
@@ -81,6 +90,16 @@ public final class Door {
       request.connection().close();
       return false;
     }
+    if (!readable(request)) {
+      ProblemResponse.send(request, TRANSFER_CODING);
+      return false;
+    }
     return guard.passes(request, path);
+  }
+
+  /** Any other coding would be taken for the body itself. */
+  private static boolean readable(HttpServerRequest request) {
+    List<String> codings = request.headers().getAll("Transfer-Encoding");
+    return codings.isEmpty() || (codings.size() == 1 && CHUNKED.equalsIgnoreCase(codings.get(0)));
   }
 }

@@ -2,7 +2,9 @@ package io.voicebus.http.door;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.voicebus.bus.FailureKind;
 import io.voicebus.http.wire.Problem;
+import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.http.wire.ProblemResponse;
 import java.util.List;
 import java.util.Objects;
@@ -22,12 +24,22 @@ public final class Guard {
   /** What makes speech though it is only read, as it is routed: its path has other spellings. */
   static final String COSTLY_READ = "/v1/speak";
 
+  private static final Problem FORBIDDEN_HOST =
+      new Problem(
+          "forbidden-host",
+          "This server may not be addressed like that",
+          403,
+          "set allowed-hosts to the names under which this server may be addressed");
   private static final Problem FORBIDDEN_ORIGIN =
       new Problem(
           "forbidden-origin",
           "Pages of this origin may not send requests",
           403,
           "set allowed-origins to the origins whose pages may use this server");
+
+  private static final Problem NO_HOST =
+      ProblemMapping.of(
+          FailureKind.INVALID_REQUEST, "send the header Host once, with the name of this server");
 
   private final HostCheck hosts;
   private final OriginCheck origins;
@@ -58,13 +70,7 @@ public final class Guard {
     List<String> hostHeaders = request.headers().getAll("Host");
     String host = hostHeaders.size() == 1 ? hostHeaders.get(0) : "";
     if (!anyHost && !HEALTH.contains(path) && !hosts.allows(host)) {
-      ProblemResponse.send(
-          request,
-          new Problem(
-              "forbidden-host",
-              "This server may not be addressed like that",
-              403,
-              "set allowed-hosts to the names under which this server may be addressed"));
+      ProblemResponse.send(request, hostHeaders.size() == 1 ? FORBIDDEN_HOST : NO_HOST);
       return false;
     }
     List<String> originHeaders = request.headers().getAll("Origin");

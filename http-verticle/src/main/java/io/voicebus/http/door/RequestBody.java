@@ -5,7 +5,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.voicebus.bus.Bus;
+import io.voicebus.bus.Clock;
 import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.LateTimers;
 import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.ProblemMapping;
@@ -42,18 +45,18 @@ final class RequestBody {
 
   /** As {@link RequestBodies#read}. */
   Future<byte[]> read(Duration patience, @Nullable ProblemException refusal) {
-    long timer = vertx.setTimer(patience.toMillis(), ignored -> late());
+    Bus.Timer timer = LateTimers.after(vertx, Clock.system(), patience.toNanos(), this::late);
     request.handler(this::piece);
     request.endHandler(
         ignored -> {
-          vertx.cancelTimer(timer);
+          timer.cancel();
           byte[] whole = body.getBytes();
           letGo();
           promise.tryComplete(whole);
         });
     request.exceptionHandler(
         gone -> {
-          vertx.cancelTimer(timer);
+          timer.cancel();
           fail(broken());
         });
     begin(refusal);

@@ -43,6 +43,17 @@ public final class ProblemResponse {
         : ErrorPaths.dialect(path, hasElevenLabsKey(request));
   }
 
+  /**
+   * The format of errors for a request that Vert.x has not seen.
+   *
+   * @param uri of the request, as it was sent
+   * @param elevenLabsKey whether the request has the header {@code xi-api-key}
+   */
+  public static ErrorDialect dialect(String uri, boolean elevenLabsKey) {
+    int query = uri.indexOf('?');
+    return ErrorPaths.dialect(query < 0 ? uri : uri.substring(0, query), elevenLabsKey);
+  }
+
   /** Whether it has the header {@code xi-api-key}, which only clients of ElevenLabs send. */
   public static boolean hasElevenLabsKey(HttpServerRequest request) {
     return request.headers().contains("xi-api-key");

@@ -80,12 +80,12 @@ const voices = new Voices({
 });
 
 function showState(state) {
-  const listens = state === 'idle' && document.body.classList.contains('listening');
+  const listens = {yes: 'listening', asks: 'asks'}[state === 'idle' ? document.body.dataset.listens : 'no'];
   const mute = state === 'speaking' && choices.volume === 0;
   const dry = state === 'speaking' && waits;
   document.body.dataset.state = state;
   $('state-text').textContent =
-    WORDS.states[speaker.isHeldBack ? 'heldBack' : listens ? 'listening' : dry ? 'dry' : mute ? 'muted' : state];
+    WORDS.states[speaker.isHeldBack ? 'heldBack' : listens ?? (dry ? 'dry' : mute ? 'muted' : state)];
   keepFocus();
 }
 
@@ -123,8 +123,8 @@ const conversation = new Conversation(speaker, talk, {
   prompt: (text) => composer.set(text),
   ask,
   listens(listens) {
-    $('microphone').setAttribute('aria-pressed', String(listens));
-    document.body.classList.toggle('listening', listens);
+    $('microphone').setAttribute('aria-pressed', String(listens !== 'no'));
+    document.body.dataset.listens = listens;
     showState(talk.state);
   },
   trouble(trouble) {
@@ -220,6 +220,7 @@ window.addEventListener('pagehide', () => {
 });
 media({resume: () => talk.resume(), pause: () => talk.pause(), stop: () => talk.stop()});
 
+$('late').remove();
 thread.load((prompt) => talk.exchange(prompt));
 showWelcome(thread.exchanges.length === 0);
 inside.changed(thread.last);

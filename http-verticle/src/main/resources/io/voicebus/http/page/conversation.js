@@ -4,6 +4,8 @@
 import {choices} from './choices.js';
 import {Ear} from './ear.js';
 import {Microphone} from './microphone.js';
+import {Trouble} from './trouble.js';
+import {WORDS} from './words.js';
 
 export class Conversation {
   #talk;
@@ -12,11 +14,13 @@ export class Conversation {
   #microphone;
   #held = false; // an answer waits, since it would be talked over
   #talks = false;
+  #asks = false; // the browser asks whether it may listen
   #words = ''; // recognised until now
 
   /**
    * @param talk what is spoken
-   * @param view prompt(text) while it is recognised, ask(text), listens(whether), trouble(Trouble)
+   * @param view prompt(text) while it is recognised, ask(text), listens('no', 'yes', or 'asks' while the
+   *     browser asks for it), trouble(Trouble)
    */
   constructor(speaker, talk, view) {
     this.#talk = talk;
@@ -30,7 +34,7 @@ export class Conversation {
           this.#ear.close();
           this.#talks = false;
         }
-        view.listens(listens);
+        view.listens(listens ? 'yes' : 'no');
       },
       trouble: (trouble) => view.trouble(trouble),
     });
@@ -40,12 +44,18 @@ export class Conversation {
   async toggle() {
     if (this.#microphone.listens) {
       this.#microphone.stop();
+    } else if (this.#asks) {
+      this.#asksNoMore();
     } else if (choices.handsFree) {
+      this.#asks = true;
+      this.#view.listens('asks');
       try {
-        await this.#ear.open(() => this.#microphone.stop());
-        this.#microphone.start(choices.language, this.#ear.track);
+        if (await this.#ear.open(() => this.#lost())) {
+          this.#asks = false;
+          this.#microphone.start(choices.language, this.#ear.track);
+        }
       } catch (trouble) {
-        this.#ear.close();
+        this.#asksNoMore();
         this.#view.trouble(trouble);
       }
     } else {
@@ -59,7 +69,20 @@ export class Conversation {
     this.#held = false;
     if (this.#microphone.listens) {
       this.#microphone.drop();
+    } else if (this.#asks) {
+      this.#asksNoMore();
     }
+  }
+
+  #asksNoMore() {
+    this.#asks = false;
+    this.#ear.close();
+    this.#view.listens('no');
+  }
+
+  #lost() {
+    this.#microphone.stop();
+    this.#view.trouble(new Trouble(WORDS.microphone, WORDS.microphoneGone));
   }
 
   #hold() {

@@ -16,6 +16,7 @@ export class Ear {
   #stream = null;
   #unplug = () => {};
   #timer = null;
+  #opening = null; // the latest open(), until it is closed
 
   /** @param talks is told whether somebody talks, when that changes */
   constructor(speaker, talks) {
@@ -28,16 +29,32 @@ export class Ear {
     return this.#stream?.getAudioTracks()[0] ?? null;
   }
 
-  /** To be called from within a click. Rejects with a Trouble. @param lost the microphone has gone */
+  /**
+   * To be called from within a click.
+   *
+   * @param lost the microphone has gone
+   * @return whether it hears; not if it was closed while the browser asked. Rejects with a Trouble
+   */
   async open(lost) {
+    const opening = {};
+    this.#opening = opening;
+    let stream;
     try {
       await this.#speaker.open();
-      this.#stream = await navigator.mediaDevices.getUserMedia(WANTED);
+      stream = await navigator.mediaDevices.getUserMedia(WANTED);
     } catch (why) {
+      if (this.#opening !== opening) {
+        return false;
+      }
       throw why instanceof Trouble ? why
         : new Trouble(WORDS.microphone, why.name === 'NotAllowedError'
           ? WORDS.microphoneDenied : WORDS.microphoneNone);
     }
+    if (this.#opening !== opening) {
+      stream.getTracks().forEach((track) => track.stop());
+      return false;
+    }
+    this.#stream = stream;
     this.track.addEventListener('ended', lost);
     const {level, unplug} = this.#speaker.listen(this.#stream);
     this.#unplug = unplug;
@@ -52,9 +69,11 @@ export class Ear {
         this.#talks(detector.talks);
       }
     }, TICK_MS);
+    return true;
   }
 
   close() {
+    this.#opening = null;
     clearInterval(this.#timer);
     this.#unplug();
     this.#unplug = () => {};

@@ -224,6 +224,11 @@ export class Exchange {
     return this.#reading.place;
   }
 
+  /** Where it was stopped, or null. */
+  get cut() {
+    return this.state === 'stopped' ? this.#reading.cut : null;
+  }
+
   /** @param state 'thinking', 'speaking', 'paused', or when it is over 'heard', 'stopped', 'failed' */
   show(state) {
     this.state = state;
@@ -339,7 +344,8 @@ export class Exchange {
     const {prompt, text, state, heardTo, samples, characters, source, model, reads, trouble} = this;
     return {
       prompt, text, state, heardTo, samples, characters, source, model, reads,
-      trouble: trouble === null ? null : {title: trouble.title, detail: trouble.message},
+      trouble: trouble === null
+        ? null : {title: trouble.title, detail: trouble.message, again: !this.#parts.retry.hidden},
       note: this.#parts.note.textContent,
       language: this.#parts.text.lang,
       times: this.times.save(),
@@ -355,7 +361,7 @@ export class Exchange {
     this.recording.drop();
     this.#parts.text.lang = kept.language ?? '';
     this.#note(note);
-    this.tell(trouble === null ? null : new Trouble(trouble.title, trouble.detail));
+    this.tell(trouble === null ? null : new Trouble(trouble.title, trouble.detail), trouble?.again);
     this.#tools.latency(this.times.reached.heard);
     this.#flush(false);
     const over = kept.state === 'heard' || kept.state === 'failed';

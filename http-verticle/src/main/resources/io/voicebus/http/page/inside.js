@@ -263,7 +263,8 @@ export class Inside {
       turns === null
         ? [WORDS.serverUnknown]
         : [
-            WORDS.serverSource(WORDS.serverSources[from?.source ?? ''] ?? from.source, from?.model ?? ''),
+            ...(from === null
+              ? [] : [WORDS.serverSource(WORDS.serverSources[from.source] ?? from.source, from.model ?? '')]),
             ...(usable.length === 0 ? [] : [WORDS.serverEngines(usable.join(', '))]),
             WORDS.serverTurns(count(turns.turns), count(turns.max_turns)),
             WORDS.serverCharacters(count(turns.characters.asked), count(turns.characters.wasted)),

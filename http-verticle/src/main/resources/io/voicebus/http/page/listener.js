@@ -1,14 +1,11 @@
 // The connection of one turn: sends the prompt, and listens to what comes of it over a WebSocket.
 
-import {newName} from './server.js';
+import {again, newName} from './server.js';
 import {Trouble} from './trouble.js';
 import {WORDS} from './words.js';
 
 /** How often a server that is busy is asked again. */
 const BUSY_TRIES = 10;
-
-/** When a request that got no answer is sent again, in ms: the network may have changed just then. */
-const AGAIN_AFTER_MS = [300, 1000];
 
 /** Unless it says when, in seconds; and the longest that it is believed. */
 const BUSY_S = 2;
@@ -58,7 +55,7 @@ export class Listener {
   #samples = 0; // received
   #lastEvent = 0; // its id
   #formatted = false;
-  #ended = false; // by the server's account
+  #ended = false; // by the server's account, which comes last
   #holds = null; // whether the turn is on hold; null if it never was
   #heldAtMs = 0;
   #held = () => {}; // tells that the server knows
@@ -100,7 +97,9 @@ export class Listener {
       signal: this.#asking.signal,
     };
     for (let tries = 1; !this.#over; tries++) {
-      const answer = await this.#answer(request);
+      // It may be sent again, since its key names its turn.
+      const answer = await again(
+          () => fetch('v1/turns', request), () => !this.#over && !request.signal.aborted);
       if (answer.status === 401) {
         throw Trouble.signedOut();
       }
@@ -124,21 +123,6 @@ export class Listener {
       }
     }
     return null;
-  }
-
-  /** The answer to a request that may be sent again, since its key names its turn. */
-  async #answer(request) {
-    for (const waitMs of AGAIN_AFTER_MS) {
-      try {
-        return await fetch('v1/turns', request);
-      } catch (why) {
-        await new Promise((waited) => setTimeout(waited, waitMs));
-        if (this.#over || this.#asking.signal.aborted) {
-          throw why;
-        }
-      }
-    }
-    return await fetch('v1/turns', request);
   }
 
   #listen(path) {
@@ -171,13 +155,13 @@ export class Listener {
     };
     socket.onclose = ({code}) => {
       const lost = code === ABNORMAL || (code === LOST && this.#failure === null);
-      if (lost && !this.#over && (this.#opened || this.#tries < OPEN_AGAIN)) {
+      if (lost && !this.#ended && !this.#over && (this.#opened || this.#tries < OPEN_AGAIN)) {
         this.#goAway(true);
         this.#comeBack(path);
         return;
       }
-      this.#known = code === 1000 || code >= STATUS;
-      this.#close(this.#failure ?? (code === 1000 ? null : closed(code)));
+      this.#known = this.#ended || code === 1000 || code >= STATUS;
+      this.#close(this.#failure ?? (this.#ended || code === 1000 ? null : closed(code)));
     };
     this.#socket = socket;
   }
@@ -259,7 +243,9 @@ export class Listener {
     if (this.#socket?.readyState === WebSocket.OPEN) {
       this.#socket.send(JSON.stringify({type: 'position', ...position}));
     } else if (this.#known) {
-      await this.#fetch('POST', `${this.#path}/position`, position);
+      await this.#fetch('POST', `${this.#path}/position`, position).catch(() => {
+        this.#known = false; // it has gone since: nobody is left to be told
+      });
     }
   }
 
@@ -327,16 +313,14 @@ export class Listener {
   }
 
   #delete() {
-    this.#fetch('DELETE', this.#path);
+    again(() => this.#fetch('DELETE', this.#path)).catch(() => {});
   }
 
   /** Also while the page is being left. */
-  async #fetch(method, path, body) {
+  #fetch(method, path, body) {
     const headers = {'Content-Type': 'application/json'};
     const what = body === undefined ? {} : {headers, body: JSON.stringify(body)};
-    await fetch(path, {method, keepalive: true, ...what}).catch(() => {
-      this.#known = false; // it has gone since: nobody is left to be told
-    });
+    return fetch(path, {method, keepalive: true, ...what});
   }
 }
 

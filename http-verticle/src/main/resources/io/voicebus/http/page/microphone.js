@@ -56,12 +56,11 @@ export class Microphone {
         return;
       }
       failed = true;
-      const denied = error === 'not-allowed' || error === 'service-not-allowed';
       this.#view.trouble(new Trouble(
-          WORDS.microphone, denied ? WORDS.microphoneDenied : WORDS.microphoneFailed));
+          WORDS.microphone, WORDS.microphoneErrors[error] ?? WORDS.microphoneFailed));
     };
     recognition.onend = () => {
-      const goesOn = endless !== null && !failed && this.#recognition === recognition;
+      const goesOn = endless?.readyState === 'live' && !failed && this.#recognition === recognition;
       if (this.#recognition === recognition) {
         this.#recognition = null;
       }

@@ -46,6 +46,11 @@ export class Reading {
     return this.#mine.get('spoken')?.[0]?.getBoundingClientRect() ?? null;
   }
 
+  /** Where what never was heard begins, or null. */
+  get cut() {
+    return this.#mine.get('unheard')?.[0]?.getBoundingClientRect() ?? null;
+  }
+
   #set(name, ranges) {
     const all = highlight(name);
     if (all !== null) {

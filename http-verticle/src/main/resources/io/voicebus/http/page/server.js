@@ -1,12 +1,33 @@
 // What the page asks the server about itself; null where it does not answer.
 
-async function get(path) {
-  try {
+/** When what got no answer is asked again, in ms: the network may have changed just then. */
+const AGAIN_AFTER_MS = [300, 1000];
+
+/**
+ * Asks for what may be asked for more than once.
+ *
+ * @param ask rejects where no answer came
+ * @param wanted whether it is still wanted, after it was rejected with this
+ */
+export async function again(ask, wanted = () => true) {
+  for (const waitMs of AGAIN_AFTER_MS) {
+    try {
+      return await ask();
+    } catch (why) {
+      await new Promise((waited) => setTimeout(waited, waitMs));
+      if (!wanted(why)) {
+        throw why;
+      }
+    }
+  }
+  return ask();
+}
+
+function get(path) {
+  return again(async () => {
     const answer = await fetch(path);
     return answer.ok ? await answer.json() : null;
-  } catch {
-    return null;
-  }
+  }).catch(() => null);
 }
 
 /**
@@ -33,7 +54,7 @@ export async function nodes() {
 }
 
 export function forget(conversation) {
-  fetch(`v1/conversations/${conversation}`, {method: 'DELETE'}).catch(() => {});
+  again(() => fetch(`v1/conversations/${conversation}`, {method: 'DELETE'})).catch(() => {});
 }
 
 /**

@@ -1,5 +1,6 @@
 // The browser's audio: one context for as long as the page lives. Of its tracks one is heard at a time.
 
+import {again} from './server.js';
 import {Trouble} from './trouble.js';
 import {WORDS} from './words.js';
 
@@ -50,10 +51,7 @@ export class Speaker {
    * @return rejects with a Trouble; the next call then tries again
    */
   open() {
-    this.#ready ??= this.#make().catch((why) => {
-      // Nothing can have sounded in this context. One whose module has not come is of no use.
-      this.#context?.close();
-      this.#context = null;
+    this.#ready ??= this.#opened().catch((why) => {
       this.#ready = null;
       throw why;
     });
@@ -61,10 +59,18 @@ export class Speaker {
     return this.#ready;
   }
 
-  async #make() {
+  async #opened() {
     if (typeof AudioWorkletNode === 'undefined') {
       throw new Trouble(WORDS.noSound, isSecureContext ? WORDS.noWorklet : WORDS.insecure);
     }
+    try {
+      await again(() => this.#make());
+    } catch (why) {
+      throw why.name === 'AbortError' ? await refused() : new Trouble(WORDS.noSound, why.message);
+    }
+  }
+
+  async #make() {
     // It has the loudspeaker's own rate, which suits all tracks: the worklet resamples.
     const context = new AudioContext({latencyHint: 'interactive'});
     this.#context = context;
@@ -73,7 +79,10 @@ export class Speaker {
     try {
       await context.audioWorklet.addModule('page/worklet.js');
     } catch (why) {
-      throw why.name === 'AbortError' ? await refused() : new Trouble(WORDS.noSound, why.message);
+      // Nothing can have sounded in it, and it does not ask for its module again.
+      context.close();
+      this.#context = null;
+      throw why;
     }
     const options = {numberOfInputs: 0, outputChannelCount: [1]};
     const node = new AudioWorkletNode(context, 'voicebus-playout', options);

@@ -99,10 +99,8 @@ export class Thread {
     const box = this.#box;
     const word = exchange.place;
     if (word === null) {
-      // Text that comes before the voice does not push the question out of sight.
-      const {top, bottom} = exchange.element.getBoundingClientRect();
-      const most = exchange.element.matches('[aria-busy="true"]') ? top - box.top : Infinity;
-      this.#scrollBy(Math.max(0, Math.min(most, bottom - box.bottom)));
+      const {bottom} = exchange.element.getBoundingClientRect();
+      this.#scrollBy(Math.max(0, Math.min(stays(exchange, box) - box.top, bottom - box.bottom)));
     } else if (word.bottom > box.bottom - box.height / 5 || word.top < box.top) {
       this.#scrollBy(word.top - box.top - box.height / 3);
     }
@@ -111,10 +109,15 @@ export class Thread {
   follow() {
     this.#follows = true;
     this.#live.hidden = true;
-    const speaking = this.exchanges.findLast(({element}) => element.matches('[aria-busy="true"]'));
+    const speaking = this.exchanges.findLast(isBusy);
+    const box = this.#box;
     if (speaking && speaking.place !== null) {
-      const box = this.#box;
       this.#scrollBy(speaking.place.top - box.top - box.height / 3);
+    } else if (speaking && speaking !== this.last) {
+      const {top, bottom} = speaking.element.getBoundingClientRect(); // its first word is still to come
+      if (top > box.bottom - box.height / 3 || bottom < box.top + box.height / 3) {
+        this.#scrollBy(top - box.top);
+      }
     } else {
       this.#scrollBy(this.#scrolls.scrollHeight);
     }
@@ -162,7 +165,7 @@ export class Thread {
   }
 
   #speaks() {
-    return this.exchanges.some(({element}) => element.matches('[aria-busy="true"]'));
+    return this.exchanges.some(isBusy);
   }
 
   /** As much of it as the browser keeps, the newest first. */
@@ -202,4 +205,19 @@ export class Thread {
   static forget() {
     sessionStorage.removeItem(KEY);
   }
+}
+
+function isBusy({element}) {
+  return element.matches('[aria-busy="true"]');
+}
+
+/**
+ * The place of an answer that later text does not push out of sight: before the voice its question,
+ * after a stop what was heard last.
+ */
+function stays(exchange, box) {
+  if (isBusy(exchange)) {
+    return exchange.element.getBoundingClientRect().top;
+  }
+  return exchange.cut === null ? Infinity : exchange.cut.top - box.height / 3;
 }

@@ -47,6 +47,15 @@ export class Voices {
     onBrowserVoices(() => this.#show());
     $('chip').title = WORDS.chooseVoice;
     this.load();
+    // What did not answer then may do so now.
+    addEventListener('online', () => this.#loadUnknown());
+    document.addEventListener('visibilitychange', () => this.#loadUnknown());
+  }
+
+  #loadUnknown() {
+    if (!document.hidden && (this.#source === null || this.#engines === null)) {
+      this.load();
+    }
   }
 
   async load() {
@@ -73,6 +82,7 @@ export class Voices {
     this.#source = name;
     this.#model = model;
     this.#chip();
+    this.#loadUnknown();
   }
 
   get source() {

@@ -22,6 +22,7 @@ export const WORDS = {
     speaking: 'Speaking',
     paused: 'Paused',
     listening: 'Listening…',
+    asks: 'Waiting for the microphone…',
     dry: 'Waiting for the rest of it…',
     muted: 'Speaking, but the volume is at 0',
     heldBack: 'The browser holds the sound back: click here or press a key',
@@ -212,8 +213,18 @@ export const WORDS = {
   microphone: 'Dictate',
   microphoneDenied: 'The browser does not let this page listen. Allow the microphone for it, then try again.',
   microphoneNone: 'There is no microphone that this page could listen to.',
-  microphoneFailed: 'The browser could not recognise speech just now.',
+  microphoneGone: 'The microphone has gone. Connect it, then try again.',
+  microphoneFailed: 'The browser could not recognise speech just now. Try again, or type.',
   handsFree: 'Hands-free: keep listening; talking interrupts the answer',
 
   transcriptWords: {you: 'You', voicebus: 'Voicebus', notHeard: 'not heard:'},
+};
+
+/** By the browser's name of what goes wrong. */
+WORDS.microphoneErrors = {
+  'not-allowed': WORDS.microphoneDenied,
+  'service-not-allowed': WORDS.microphoneDenied,
+  'audio-capture': WORDS.microphoneNone,
+  'network': 'The browser recognises speech at a service of its maker, which it cannot reach. Try again, or type.',
+  'language-not-supported': 'The browser does not recognise this language. Choose another under “Model and voice”.',
 };

@@ -44,6 +44,19 @@ class FeedTextTest {
       };
 
   @Test
+  void aTextThatEndsWithHalfACharacterBreaksOff() {
+    // given
+    text.feed(feed);
+    text.append("One \ud83d");
+    // when
+    text.end();
+    // then
+    assertThat(told)
+        .containsExactly(
+            "One ", "the text ends with half of a surrogate pair, which is no character", "end");
+  }
+
+  @Test
   void whatSaysNothingIsNotKept() {
     // when: it has not begun
     for (String piece : List.of("", "One. ", "", "")) {

@@ -29,6 +29,10 @@ final class Onset {
   private final double hum;
 
   private int begins;
+
+  /** Where the first sound began that was taken for a hum or a blip; negative for none. */
+  private int passedOver;
+
   private int heard;
   private int sound;
   private int silence;
@@ -51,6 +55,11 @@ final class Onset {
 
   /** Another segment begins. */
   void reset() {
+    passedOver = -1;
+    silent();
+  }
+
+  private void silent() {
     begins = -1;
     heard = -1;
     sound = 0;
@@ -82,7 +91,8 @@ final class Onset {
     } else if (begins >= 0) {
       silence += count;
       if (silence >= silenceAfter && (sound <= longestBlip || steps < hum * squares)) {
-        reset();
+        passedOver = passedOver < 0 ? begins : passedOver;
+        silent();
         return;
       }
     }
@@ -90,6 +100,7 @@ final class Onset {
       if (before * before + level * level >= 2 * HEARD * HEARD) {
         heard = level < before ? from - count : from;
       } else if (from + count - begins >= longestSoft) {
+        begins = first();
         heard = begins;
       }
     }
@@ -108,12 +119,17 @@ final class Onset {
 
   /** The first sample of the sound. */
   int begins() {
-    return begins;
+    return heard < 0 ? first() : begins;
+  }
+
+  /** Of a quiet voice nothing is a hum: its sound begins with the first that was taken for one. */
+  private int first() {
+    return passedOver < 0 ? begins : passedOver;
   }
 
   /** The first sample that is heard; of a quiet voice the first sample of the sound. */
   int heard() {
-    return Math.max(begins, heard);
+    return Math.max(begins(), heard);
   }
 
   /** The silence at the end of what came so far. */

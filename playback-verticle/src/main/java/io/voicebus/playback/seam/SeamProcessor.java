@@ -36,11 +36,14 @@ public final class SeamProcessor implements Processing {
 
   private static final int FADE_OUT_MS = 12;
 
-  /** A longer silence before the first sound is part of the speech, or the voice is a quiet one. */
+  /** So much hardly audible sound before the first sound is the voice itself: a quiet one. */
   private static final int LONGEST_LEAD_MS = 1_000;
 
-  /** So much silence after a segment's last sound is removed; more of it stays audible. */
-  private static final int LONGEST_TAIL_MS = 800;
+  /**
+   * So much silence after a segment's last sound is removed; more of it stays audible. A service's
+   * answer ends after four seconds of it.
+   */
+  private static final int LONGEST_TAIL_MS = 4_000;
 
   private final int rateHz;
   private final double speed;
@@ -144,7 +147,7 @@ public final class SeamProcessor implements Processing {
       if (onset.isHeard()) {
         startAtOnset();
       } else if (!onset.isBegun() && classified >= samples(LONGEST_LEAD_MS)) {
-        start(0);
+        passLead();
       }
     } else if (sound) {
       silence = 0;
@@ -169,10 +172,24 @@ public final class SeamProcessor implements Processing {
     kept -= Math.max(0, silence - longestOwnPause());
   }
 
+  /** There was no sound for long: silence is removed, and a quiet voice comes out. */
+  private void passLead() {
+    if (gate.isAudible()) {
+      start(0);
+    } else {
+      drop(classified - samples(PRE_ROLL_MS));
+      onset.reset();
+    }
+  }
+
+  private void drop(int samples) {
+    held.drop(samples);
+    classified -= samples;
+    firstRaw += samples;
+  }
+
   private void start(int dropped) {
-    held.drop(dropped);
-    classified -= dropped;
-    firstRaw += dropped;
+    drop(dropped);
     kept = classified;
     sounded = true;
     gate.takeForSound();

@@ -112,6 +112,34 @@ class SeamProcessorTest {
   }
 
   @Test
+  void theFirstWordsOfAQuietVoiceAreNoHum() {
+    // given
+    byte[] words = join(tone(120, 250), noise(60), tone(110, 250), noise(60), tone(400, 250));
+    // when
+    byte[] heard = spoken(ChunkEnd.SENTENCE, "a", join(noise(130), words));
+    byte[] shortOne =
+        spoken(ChunkEnd.SENTENCE, "a", join(noise(130), tone(120, 250), noise(60), tone(80, 250)));
+    // then
+    assertThat(heard.length).isEqualTo(2 * (PRE_ROLL + 120 + 60 + 110 + 60 + 400) * MS);
+    assertThat(seams.lead()).isZero();
+    assertThat(shortOne.length).isEqualTo(2 * (PRE_ROLL + 120 + 60 + 80) * MS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 2000", "0, 5300", "2000, 20", "3900, 20", "2500, 2500"})
+  void secondsOfSilenceAroundWhatAVoiceSaysAreNotHeard(int tailMs, int leadMs) {
+    // given
+    byte[] said = tone(200, 9_000);
+    byte[] tail = noise(tailMs);
+    byte[] lead = noise(leadMs);
+    // when
+    byte[] first = spoken(ChunkEnd.SENTENCE, "a", join(said, tail));
+    byte[] second = spoken(ChunkEnd.SENTENCE, "a", join(lead, said));
+    // then
+    assertThat(longestSilence(join(first, second))).isBetween(374.0, 386.0);
+  }
+
+  @Test
   void aQuietVoiceIsHeldBackForAQuarterOfASecondAtMost() {
     // given
     begin("a");

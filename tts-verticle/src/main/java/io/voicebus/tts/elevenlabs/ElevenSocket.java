@@ -12,13 +12,13 @@ import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.LateTimers;
 import io.voicebus.tts.engine.Utterance;
 import io.voicebus.tts.service.ServiceRequests;
 import io.voicebus.tts.service.ServiceTimes;
 import io.voicebus.tts.service.ServiceUtterance;
 import io.voicebus.tts.service.SoundedJson;
 import io.voicebus.tts.sound.SpokenAudio;
-import io.voicebus.tts.time.LateTimers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

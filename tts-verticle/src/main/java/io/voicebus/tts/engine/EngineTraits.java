@@ -1,6 +1,8 @@
 package io.voicebus.tts.engine;
 
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The properties of an engine that do not change.
@@ -33,5 +35,28 @@ public record EngineTraits(
       throw new IllegalArgumentException("0 is for no limit, not " + maxConcurrent);
     }
     languages = Set.copyOf(languages);
+  }
+
+  /** Whether the engine does not speak this language; of an unknown one nobody can tell. */
+  public boolean lacks(String language) {
+    String code = Locale.forLanguageTag(language).getLanguage(); // without a region
+    return !languages.isEmpty() && !code.isEmpty() && !languages.contains(code);
+  }
+
+  /** The message for a text in a language that the engine does not speak. */
+  public String fault(String engine, String language) {
+    String own =
+        languages.stream().sorted().map(EngineTraits::shown).collect(Collectors.joining(", "));
+    return engine
+        + " speaks "
+        + own
+        + " only, and reads "
+        + shown(language)
+        + " as if it were that; for other languages choose another engine: a speech service, or a"
+        + " speech program on this machine";
+  }
+
+  private static String shown(String language) {
+    return Locale.forLanguageTag(language).getDisplayLanguage(Locale.ENGLISH);
   }
 }

@@ -2,12 +2,12 @@ package io.voicebus.tts.failover;
 
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.LateTimers;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.SpeechNotice;
 import io.voicebus.tts.engine.Speech;
 import io.voicebus.tts.engine.SpeechSink;
 import io.voicebus.tts.engine.Utterance;
-import io.voicebus.tts.time.LateTimers;
 import io.voicebus.tts.time.SignOfLife;
 import java.time.Duration;
 import java.util.ArrayList;

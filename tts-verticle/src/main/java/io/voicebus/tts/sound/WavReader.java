@@ -177,7 +177,7 @@ final class WavReader {
       }
       format = WavFormat.of(in.slice(in.position() + 8, (int) size));
     }
-    headerBytes += 8 + size;
+    headerBytes += 8 + size + (size & 1);
     in.position(in.position() + 8);
     left = size + (size & 1);
     state = State.SKIP;
@@ -283,10 +283,18 @@ final class WavReader {
   boolean complete() {
     return switch (state) {
       case TO_THE_END -> true;
-      case DATA -> trailing; // a second head at the end
+      case DATA -> trailing || headCounted(); // trailing: a second head at the end
       case CHUNK, SKIP -> sampled || trailing;
       case RIFF -> sampled;
     };
+  }
+
+  /**
+   * Some servers give the length of the file, or of all behind its first 8 bytes, as the sound's.
+   */
+  private boolean headCounted() {
+    long head = MARK_BYTES + headerBytes + 8;
+    return left == head || left == head - 8;
   }
 
   private static int id(String name) {

@@ -72,6 +72,23 @@ class WavReaderTest {
     assertThat(reader.complete()).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "44, false, true",
+    "36, false, true",
+    "80, true, true",
+    "72, true, true",
+    "43, false, false",
+    "37, false, false",
+    "200, false, false"
+  })
+  void aLengthThatCountsTheHeadIsNoSoundThatIsMissing(long more, boolean list, boolean complete) {
+    WavReader reader = new WavReader(samples -> {});
+    feed(reader, WavFiles.wav(SAMPLES.length + more, 1, 1, 16, list));
+    reader.end();
+    assertThat(reader.complete()).isEqualTo(complete);
+  }
+
   @Test
   void otherFormatsAreRefusedInWords() {
     assertThatThrownBy(() -> read(WavFiles.wav(8, 2, 1, 4, false), 50))
