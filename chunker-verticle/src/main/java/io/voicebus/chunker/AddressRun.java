@@ -1,7 +1,13 @@
 package io.voicebus.chunker;
 
-/** Whether the text is within an address: behind "://", "www." or an "@", up to a blank. */
+/**
+ * Whether the text is within an address: behind "://", "www." or an "@", up to a blank or a mark of
+ * Chinese or Japanese: "https://example.cn/a。"
+ */
 final class AddressRun {
+  /** From here on marks are of Chinese or Japanese; they are not part of an address. */
+  private static final int FIRST_WIDE = 0x2E80;
+
   private boolean inside;
 
   boolean isInside() {
@@ -14,7 +20,7 @@ final class AddressRun {
 
   /** Takes the mark that the text ends with. */
   void mark(ChunkBuffer text, int cp) {
-    if (Marks.isSpace(cp)) {
+    if (Marks.isSpace(cp) || cp >= FIRST_WIDE) {
       inside = false;
     } else if (cp == '@' || cp == '/' || cp == '.') {
       inside |= cp == '@' || endsWith(text, "://") || endsWith(text, "www.");

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What shows the language of a text besides its words: the name of a month at a number, how times
- * and ordinal numbers are written, how marks are set. Pure.
+ * What shows the language of a text besides its words: the name of a month at a number, what a
+ * number counts, how times and ordinal numbers are written, how marks are set. Pure.
  */
 final class LanguageSigns {
   /** Takes what a sign counts for a language. */
@@ -34,7 +34,14 @@ final class LanguageSigns {
           // "Durée : deux heures", "Vraiment ?"
           new Sign("fr", 2, 2, Pattern.compile("\\p{Ll}{2}\\h[:;?!](?=\\s|$)|«\\h")),
           // "¿Cuánto?"
-          new Sign("es", 3, 2, Pattern.compile("[¿¡](?=\\p{L})")));
+          new Sign("es", 3, 2, Pattern.compile("[¿¡](?=\\p{L})")),
+          // titles before names: "Mrs. Bennet", "M. Dupont", "Hr. Meier", "Sig.ra Rossi"
+          title("en", "(?:Mr|Mrs|Ms)\\.?"),
+          title("de", "(?:Herrn?|Frau|Hrn?\\.)"),
+          title("fr", "(?:M\\.|MM\\.|Mme|Mlle)"),
+          title("es", "(?:Srta|Dña)\\."),
+          title("it", "(?:[Ss]ig|[Dd]ott)\\.(?:ra|ssa)?"),
+          title("nl", "(?:[Dd]hr|[Mm]evr|[Mm]w)\\."));
 
   /** "28. August", "12 de octubre", "July 20", "mei 1945". */
   private static final Pattern DATE =
@@ -42,13 +49,19 @@ final class LanguageSigns {
           "(?<!\\d)\\d{1,2}(?:\\.|er|º|°|st|nd|rd|th)?\\h(?:de\\h)?(?<month>\\p{L}{3,9}+)"
               + "|(?<!\\p{L})(?<named>\\p{L}{3,9}+)\\h\\d{1,4}(?![\\d.,:]\\d)");
 
-  /** What a date counts: as much as a common word. */
-  private static final double MONTH = 5;
+  /** "2⅓ cups", "1/2 Tasse", "Chapter IV", "Étape 2". */
+  private static final Pattern COUNTED =
+      Pattern.compile(
+          "(?<![\\d.,/])(?:\\d{1,4}|\\d{0,2}\\h?(?:[¼-¾⅐-⅞]|\\d/\\d))\\h(?<counted>\\p{L}{2,12}+)"
+              + "|(?<!\\p{L})(?<head>\\p{Lu}\\p{Ll}{2,8}+)\\h(?:\\d{1,3}|[IVXL]{1,5})(?![\\p{L}\\d])");
 
-  /** A name that several languages have. */
-  private static final double SHARED_MONTH = 4;
+  /** What a date or a counted word counts: as much as a common word. */
+  private static final double AT_NUMBER = 5;
 
-  private static final int MOST_MONTHS = 2;
+  /** A word that several languages have. */
+  private static final double SHARED = 4;
+
+  private static final int MOST_AT_NUMBERS = 2;
 
   /** Shorter names of months are words, too; these are not. */
   private static final int MIN_MONTH = 4;
@@ -58,19 +71,30 @@ final class LanguageSigns {
   /** Names of months as they are written, and the languages with spoken forms that have them. */
   private static final Map<String, Set<String>> MONTHS = months();
 
+  /** Words that stand at numbers, and the languages that have them. */
+  private static final Map<String, Set<String>> COUNTED_WORDS = words("counted-words.txt");
+
   private LanguageSigns() {}
 
+  private static Sign title(String language, String titles) {
+    return new Sign(
+        language, 2, 1, Pattern.compile("(?<![\\p{L}.])" + titles + "\\h(?=\\p{Lu}\\p{Ll})"));
+  }
+
   private static Map<String, Set<String>> months() {
-    Map<String, Set<String>> months = new HashMap<>();
-    for (String line : WordList.lines("months.txt")) {
-      String language = line.substring(0, 2);
-      for (String month : WordList.words(line.substring(3))) {
-        if (month.length() >= MIN_MONTH || SHORT_MONTHS.contains(month)) {
-          months.computeIfAbsent(month, name -> new TreeSet<>()).add(language);
-        }
+    Map<String, Set<String>> months = words("months.txt");
+    months.keySet().removeIf(name -> name.length() < MIN_MONTH && !SHORT_MONTHS.contains(name));
+    return months;
+  }
+
+  private static Map<String, Set<String>> words(String file) {
+    Map<String, Set<String>> words = new HashMap<>();
+    for (String line : WordList.lines(file)) {
+      for (String word : WordList.words(line.substring(3))) {
+        words.computeIfAbsent(word, name -> new TreeSet<>()).add(line.substring(0, 2));
       }
     }
-    return months;
+    return words;
   }
 
   /** Finds the signs of a text. */
@@ -82,8 +106,14 @@ final class LanguageSigns {
       }
     }
     Matcher date = DATE.matcher(text);
-    for (int found = 0; found < MOST_MONTHS && date.find(); found++) {
+    for (int found = 0; found < MOST_AT_NUMBERS && date.find(); found++) {
       addMonth(date, out);
+    }
+    Matcher counted = COUNTED.matcher(text);
+    for (int found = 0; found < MOST_AT_NUMBERS && counted.find(); found++) {
+      boolean head = counted.group("counted") == null;
+      String word = head ? counted.group("head") : counted.group("counted");
+      add(COUNTED_WORDS.getOrDefault(word, Set.of()), out);
     }
   }
 
@@ -94,8 +124,12 @@ final class LanguageSigns {
     boolean before = date.group("month") != null;
     languages.removeIf(
         code -> SpokenForms.LANGUAGES.contains(code) && before && stop != code.equals("de"));
+    add(languages, out);
+  }
+
+  private static void add(Set<String> languages, Out out) {
     for (String language : languages) {
-      out.add(language, languages.size() == 1 ? MONTH : SHARED_MONTH);
+      out.add(language, languages.size() == 1 ? AT_NUMBER : SHARED);
     }
   }
 }

@@ -103,18 +103,21 @@ final class SentenceBoundary {
         return Verdict.NEVER;
       }
       case BEFORE_CAPITAL -> {
+        if (start == 0 && !LanguageGuess.isFunctionWord(text, start, stop, languages)) {
+          return Verdict.NEVER; // no sentence by itself: "Mi. Ruhetag", "Abb. Rechts"
+        }
         if (isTime(text, stop)) {
           return Verdict.AFTER_TIME;
         }
         int last = text.before(start - 1);
         boolean number = Marks.isDigit(last) || NUMERALS.indexOf(last) >= 0;
         boolean date = start < MAX_DATE && start > 1 && (number || last == '.');
-        boolean place = // "в г. Москва", but "в 1990 г." and "XIX w."
+        boolean place = // "в г. Москва", "Адрес: г. Москва", but "в 1990 г." and "XIX w."
             pair == Abbreviations.Kind.NONE
                 && stop - start == 1
                 && before > 0x7F
                 && Marks.isLower(before)
-                && Marks.isLetter(last)
+                && (start == 0 || Marks.isLetter(last) || ":,;(«".indexOf(last) >= 0)
                 && !number;
         return place ? Verdict.NEVER : date ? Verdict.BY_STARTER : Verdict.BY_CAPITAL;
       }
@@ -200,11 +203,12 @@ final class SentenceBoundary {
   private static final Set<String> ARTICLES =
       Set.of(
           "Der", "Die", "Das", "Den", "Dem", "Im", "Am", "Vom", "Zum", "Zur", "Beim", "der", "das",
-          "den", "dem", "des", "im", "vom", "zum", "zur", "beim");
+          "den", "dem", "des", "im", "vom", "zum", "zur", "beim", "mein", "dein", "sein", "ihr",
+          "unser", "ihre", "seine", "meine", "unsere", "seinem", "seinen", "ihrem", "ihren");
 
   private static Verdict afterNumber(ChunkBuffer text, int start, int stop, long languages) {
     int digits = start;
-    while (digits < stop && (Marks.isDigit(text.charAt(digits)) || isDash(text.charAt(digits)))) {
+    while (digits < stop && isOrdinalPart(text, digits)) {
       digits++;
     }
     int first = digits;
@@ -225,6 +229,13 @@ final class SentenceBoundary {
     return start > 1 && isArticle(text, start - 1)
         ? Verdict.BY_STARTER // "Die 3. Auflage"
         : Verdict.UNLESS_MONTH;
+  }
+
+  /** A digit, or what joins two ordinals: "3.–5. Oktober", "90.+4. Minute", "12./13. Jh." */
+  private static boolean isOrdinalPart(ChunkBuffer text, int at) {
+    char c = text.charAt(at);
+    char joint = c == '.' ? text.charAt(at + 1) : c;
+    return Marks.isDigit(c) || isDash(joint) || joint == '+' || joint == '/';
   }
 
   private static boolean isArticle(ChunkBuffer text, int end) {
@@ -314,10 +325,16 @@ final class SentenceBoundary {
       if (!known && !mayEndWith(text.charAt(stop - 1), languages)) {
         return Verdict.BY_CAPITAL; // Italian "idraul"
       }
-      return known || letters >= MIN_SURE_LETTERS ? Verdict.AT_SPACE : Verdict.UNLESS_SMALL;
+      boolean sure = known || (letters >= MIN_SURE_LETTERS && !isShort(text, start, stop));
+      return sure ? Verdict.AT_SPACE : Verdict.UNLESS_SMALL;
     }
     boolean shortName = letters <= MIN_SURE_LETTERS && Marks.isUpper(text.charAt(start));
     return shortName ? Verdict.BY_CAPITAL : Verdict.AT_SPACE;
+  }
+
+  /** Whether any language has the abbreviation: "o godz. 15", before Polish is known. */
+  private static boolean isShort(ChunkBuffer text, int start, int stop) {
+    return Abbreviations.find(text, start, stop, Languages.ALL) != Abbreviations.Kind.NONE;
   }
 
   /** Whether a word behind a number is cut short, by its last letter: no plural, no verb. */

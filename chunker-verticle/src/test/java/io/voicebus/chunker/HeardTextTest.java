@@ -67,7 +67,7 @@ class HeardTextTest {
     assertThat(heard("The 10-yr. yield rose by 5 bps. today."))
         .containsExactly("The ten year yield rose by five basis points. today.");
     assertThat(heard("See Fed. R. Civ. P. 12 for it.")).hasSize(1);
-    assertThat(heard("Bel dhr. Jansen, Kerkstr. 12, Gouda.").get(0)).contains("dhr. Jansen");
+    assertThat(heard("Bel dhr. Jansen, Kerkstr. 12, Gouda.").get(0)).contains("heer Jansen");
   }
 
   @Test

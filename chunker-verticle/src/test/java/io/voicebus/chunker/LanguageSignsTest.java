@@ -21,6 +21,15 @@ class LanguageSignsTest {
         "14 juillet → fr",
         "Le train part à 14 h 30 et arrive à 17 h 05. → fr",
         "Durée : 1 h 45 min → fr",
+        "1⅔ cups mashed turnips → en",
+        "In Chapter IX, → en",
+        "3/4 Tasse Zucker → de",
+        "½ cuillère de sel → fr",
+        "2 cucharadas de aceite → es",
+        "3 cucchiai di olio → it",
+        "2½ xícaras de leite → pt",
+        "4 eetlepels olie → nl",
+        "Mlle Martin, → fr",
         "¿15 + 3? → ''",
       })
   void signsShowTheLanguageOfShortTexts(String text, String language) {
@@ -28,7 +37,7 @@ class LanguageSignsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Mars 2", "mar 5", "5 km", "a : b", "8 h", "x ?"})
+  @ValueSource(strings = {"Mars 2", "El Paso 3", "mar 5", "5 km", "a : b", "8 h", "x ?"})
   void otherWordsAtNumbersShowNone(String text) {
     assertThat(new TurnLanguage("").of(text)).isEqualTo(TurnLanguage.UNSURE);
   }

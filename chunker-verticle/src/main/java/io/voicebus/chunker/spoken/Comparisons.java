@@ -17,12 +17,12 @@ final class Comparisons {
     // <5, "must be < 5"
     rules.add(
         "<",
-        "(?<= ^ | [\\h(] ) < (?= \\p{N} ) | (?<= ^ | \\( | \\p{Ll}{3}\\h ) < \\h (?= \\p{N} )",
+        "(?<= ^ | [\\h(] ) < (?= \\p{N} ) | (?<= ^ | \\( | \\p{Ll}{3}\\.?\\h ) < \\h (?= \\p{N} )",
         m -> prefix(language, "less"));
     // >18, "must be > 5"
     rules.add(
         ">",
-        "(?<= ^ | [\\h(] ) > (?= \\p{N} ) | (?<= ^ | \\( | \\p{Ll}{3}\\h ) > \\h (?= \\p{N} )",
+        "(?<= ^ | [\\h(] ) > (?= \\p{N} ) | (?<= ^ | \\( | \\p{Ll}{3}\\.?\\h ) > \\h (?= \\p{N} )",
         m -> prefix(language, "greater"));
     // >$50, <€5
     rules.add(

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Dates in all orders, ranges of them, years, decades and seasons. */
 final class Dates {
-  /** "divided by 3/15": no date. */
-  private static final Pattern DIVIDED = Pattern.compile("(?:divid|multipl)\\p{L}{1,6} by $");
+  /** "divided by 3/15", "Multiply 7/8 by 3/4": no date. */
+  private static final Pattern DIVIDED =
+      Pattern.compile("(?i)(?:divid|multipl)\\p{L}{1,6}\\h(?:[^.!?]{1,30}\\h)?by $");
 
   /** Words before dates that stand before all kinds of numbers, too. */
   private static final Set<String> WEAK = Set.of("a", "de", "di", "du", "do");

@@ -6,6 +6,9 @@ import java.util.regex.Pattern;
 
 /** Signs of sums and formulas, powers, roots, superscripts and subscripts. */
 final class Formulas {
+  /** The end of what a dot parts from the next item, "420 kcal · 12 g", not of a factor. */
+  private static final Pattern AFTER_ITEM = Pattern.compile("(?:\\p{L}\\p{L}|\\d\\h?\\p{L})$");
+
   /** "compute 3 - 2", "what is 7 - 3", "het verschil 9 - 4". */
   private static final Pattern SUM =
       Pattern.compile(
@@ -118,6 +121,13 @@ final class Formulas {
                 + (m.has("n") ? " " + language.small(m.of("n")) : "")
                 + " "
                 + language.of("plus"));
+    if (language.is("en")) {
+      // "C♯m", "B♭m7", "F#m": a minor chord
+      rules.add(
+          "m",
+          "(?<= (?<!\\p{L}) [A-G] [♯#♭] ) m (?= (?<n> \\d )? \\d? (?! [\\p{L}\\p{N}] ) )",
+          m -> m.has("n") ? "minor " : "minor");
+    }
     // C#m7, F♯min
     rules.add(
         "#♯",
@@ -152,8 +162,8 @@ final class Formulas {
                 + language.of("equals")
                 + " ");
     if (language.is("en")) {
-      // B♭
-      rules.add("♭", "(?<= [A-G] ) ♭", m -> " flat");
+      // B♭, B♭m
+      rules.add("♭", "(?<= [A-G] ) ♭ (?<m> (?= m ) )?", m -> m.has("m") ? " flat " : " flat");
     }
     // der ©-Vermerk
     rules.add("©", "© (?= - )", m -> "copyright" + Rules.GLUE);
@@ -249,13 +259,12 @@ final class Formulas {
     rules.add(
         "*×·⋅",
         "(?<= [\\p{L}\\p{N})²³] ) \\h? [*×·⋅] \\h? (?= [\\p{L}\\p{N}(√−-] )",
-        m ->
-            (m.all().equals("·") // "l·l" is a letter of Catalan
-                        && Character.isLetter(m.text().charAt(m.start() - 1))
-                        && !isFormula(m))
-                    || isStar(m)
-                ? null
-                : " " + language.of("times") + " ");
+        m -> {
+          if (!isFormula(m) && AFTER_ITEM.matcher(m.before()).find() && !m.all().contains("×")) {
+            return m.all().matches("\\h[·⋅]\\h") ? ", " : null; // "l·l" is a letter of Catalan
+          }
+          return isStar(m) ? null : " " + language.of("times") + " ";
+        });
     // a / b = 2
     rules.add(
         "/",

@@ -217,8 +217,9 @@ final class Fractions {
 
   /** Dutch: "anderhalve liter", but "anderhalf uur". */
   private boolean bendsHalf(Match m) {
-    // "1½ l", "1½ km"
-    return halve.contains(noun(m)) || m.after().matches("(?s)\\h?(?:km|m|l|cm|mm|kg)(?!\\p{L}).*");
+    // "1½ l", "1½ km", "1½ el"
+    return halve.contains(noun(m))
+        || m.after().matches("(?s)\\h?(?:km|m|l|cm|mm|kg|[et]l)(?!\\p{L}).*");
   }
 
   private String halfWord(Gender gender) {

@@ -66,16 +66,20 @@ final class Games {
           default -> "(?!)";
         };
     rules.define("ORDINAL", ordinal);
-    // "gol al 45'+2", "in the 90+3' minute", "in der 45.+2", "à la 45e+2", "al 45°+1"
+    rules.define(
+        "ADDED", language.is("de") ? "(?<last> \\. (?= \\hMin(?:ute|\\.) ) )" : "(?<last> (?!) )");
+    // "gol al 45'+2", "in the 90+3' minute", "in der 45.+2. Minute", "à la 45e+2", "al 45°+1"
     rules.add(
         "+",
-        "<B> (?<n> 45|90|105|120 ) (?: (?<o> <ORDINAL> ) | (?<q> ['’′º°] )? ) \\+ (?<m> \\d{1,2} ) (?: ['’′] | (?<= (?: ['’′º°] | <ORDINAL> ) \\+ \\d{1,2} ) ) (?! [\\p{L}\\p{N}] )",
+        "<B> (?<n> 45|90|105|120 ) (?: (?<o> <ORDINAL> ) | (?<q> ['’′º°] )? ) \\+ (?<m> \\d{1,2} ) (?: <ADDED> | ['’′] | (?<= (?: ['’′º°] | <ORDINAL> ) \\+ \\d{1,2} ) ) (?! [\\p{L}\\p{N}] )",
         m ->
             minute(m, m.has("o"), language)
                 + " "
                 + language.of("plus")
                 + " "
-                + language.small(m.of("m")));
+                + (m.has("last")
+                    ? new GermanOrdinals(language).say(m.integer("m"), m, "Minute")
+                    : language.small(m.of("m"))));
     if (language.is("de")) {
       // "1:0 Musiala (23.), 2:1 Kane (54., 78.)"
       rules.add(

@@ -45,6 +45,19 @@ final class GermanDates {
           String stop = m.end() == m.text().length() ? "." : "";
           return ordinals.say(m.integer("d"), m, name) + " " + name + stop;
         });
+    // "spätestens 31.12. d. J.", "bis dann 15.06., also": no chapter, "Kapitel 11.04. der"
+    rules.add(
+        "0",
+        "(?<! (?: Kapitel|Kap\\.|Abschnitt|Punkt|Ziffer|Nr\\.|Nummer|Version|Teil|Artikel|Art\\.|§ ) \\h ) <B> (?<d> 0[1-9] | [12]\\d | 3[01] ) \\. \\h? (?<m> 1[0-2]|0[1-9] ) \\. (?= \\h\\p{Ll} | , )",
+        m -> {
+          String name = months.get(m.integer("m") - 1);
+          return ordinals.say(m.integer("d"), m, name) + " " + name;
+        });
+    // "31.12. d. J.", "am 5. d. M."
+    rules.add(
+        "d",
+        "(?<= \\d\\. \\h | (?= d ) <MONTHS> \\h ) d\\. \\h? (?<what> J | M ) \\. (?! \\p{L} )",
+        m -> ShortForms.stop(m, m.of("what").equals("J") ? "dieses Jahres" : "dieses Monats"));
     // "die 1990er Jahre", "die 80er"
     rules.add(
         "0",

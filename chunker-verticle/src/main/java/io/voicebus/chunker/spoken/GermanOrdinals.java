@@ -3,6 +3,8 @@ package io.voicebus.chunker.spoken;
 import io.voicebus.chunker.spoken.Numbers.Gender;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The endings of German ordinals: "der dritte", "am dritten", "dritter Mai". */
 final class GermanOrdinals {
@@ -26,6 +28,11 @@ final class GermanOrdinals {
           "Symphonie",
           "Stunde",
           "Generation");
+
+  /** Its ending tells the gender: "sein 1. Brandenburgisches Konzert", "ihr 2. großer Erfolg". */
+  private static final Pattern ADJECTIVE =
+      Pattern.compile("(?:\\p{L}+(?:sch|lich|ig)|groß|klein|neu|alt|weiter)(e[rs]?)");
+
   private static final Set<String> NEUTER =
       Set.of(
           "Jahrhundert",
@@ -122,6 +129,14 @@ final class GermanOrdinals {
   }
 
   private Gender gender(String noun) {
+    Matcher adjective = ADJECTIVE.matcher(noun);
+    if (adjective.matches()) {
+      return switch (adjective.group(1)) {
+        case "es" -> Gender.NEUTER;
+        case "er" -> Gender.MASCULINE;
+        default -> Gender.FEMININE;
+      };
+    }
     if (NEUTER.contains(noun)) {
       return Gender.NEUTER;
     }

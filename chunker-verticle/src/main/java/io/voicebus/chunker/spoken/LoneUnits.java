@@ -33,17 +33,23 @@ final class LoneUnits {
         "²",
         "(?<= \\p{N} ) / (?= k?m² (?! [\\p{L}\\p{N}] ) )",
         m -> " " + (language.is("it") ? "per" : language.of("per")) + " ");
+    // "9.46 trillion km", "3 Mio. t", "2 millones de km²"
+    rules.add(
+        "",
+        "(?<= \\p{N} [\\h-]? (?= \\p{L}{3} ) <SCALE> \\h (?: d[ei]\\h )? ) (?<u> (?! min (?!\\p{L}) ) <U> ) (?<= \\p{L} ) (?<pow> <POW> )? <UEND>",
+        m -> language.numbers().unitName(units.id(m.of("u"), m.of("pow")), new Written("2", "")));
     // ½ kg, 2½ kg, 1/2 kg, 30 × 20 cm, 10+ s
     rules.add(
         "/½¼¾⅓⅔×x+",
-        "(?<= (?<two> [x×] \\h? [\\d.,]{1,8} | \\d\\+ | \\d\\h?[½¼¾⅓⅔] | \\d\\h[1-7]/[2-8] ) | (?<! \\d ) (?<! \\d\\h ) [½¼¾⅓⅔] | (?<! \\p{N} | \\d\\h ) [1-7]/[2-8] ) \\h (?<u> kg|g|l|L|ml|cl|km|m|cm|mm|mi|ft|lb|oz|cup|h|s|min|tsp|tbsp|GB|MB|TB|[TE]L|[te]l|cdt?a|c\\.\\hà\\h[cs]\\. ) (?: \\. (?= \\h\\p{Ll} ) )? (?! [\\p{L}\\p{N}/²³'’] )",
+        "(?<= (?<two> [x×] \\h? [\\d.,]{1,8} | \\d\\+ | \\d\\h?[½¼¾⅓⅔] | \\d\\h[1-7]/[2-8] ) | (?<! \\d ) (?<! \\d\\h ) [½¼¾⅓⅔] | (?<! \\p{N} | \\d\\h ) [1-7]/[2-8] ) \\h (?<u> Std|Min|Sek|hrs?|mins|lbs|kg|g|l|L|ml|cl|km|m|cm|mm|mi|ft|lb|oz|cup|h|s|min|tsp|tbsp|GB|MB|TB|[TE]L|[te]l|cdt?a|c\\.\\hà\\h[cs]\\. ) (?: \\. (?= \\h\\p{Ll} ) )? (?! [\\p{L}\\p{N}/²³'’] )",
         m ->
             units.isKnown(m.of("u"))
                 ? " "
                     + language
                         .numbers()
                         .unitName(
-                            units.id(m.of("u"), ""), new Written(m.has("two") ? "2" : "1", ""))
+                            units.id(m.of("u"), ""),
+                            new Written(isSeveral(m, language) ? "2" : "1", ""))
                 : null);
     if (language.is("en")) {
       // 1/2" thick, ¾" wide, 10 x 5 in.,
@@ -78,17 +84,11 @@ final class LoneUnits {
     // "33⅓ %"
     rules.add("%", "(?<= [½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞] ) \\h? %", m -> " " + language.of("percent"));
     if (language.is("de")) {
-      // ein 10-km-Lauf
+      // ein 10-km-Lauf, eine 1-TB-SSD, 1,5-l-Flaschen, eine 20-min-Pause
       rules.add(
           "-",
-          "<B> (?<n> \\d{1,4} ) - (?<u> km|m|kg|g|cm|l|W|kW|GB|MB ) (?<pow> [²³] )? - (?= \\p{L} )",
-          m ->
-              language.numbers().say(m.of("n"))
-                  + "-"
-                  + language
-                      .numbers()
-                      .unitName(units.id(m.of("u"), m.of("pow")), new Written("1", ""))
-                  + "-");
+          "<B> (?<n> <N> ) - (?<u> <U> ) (?<pow> <POW> )? - (?= \\p{L} )",
+          m -> germanCompound(m, units, language));
     }
     // "€ per m²", "pro km²": a unit with a power alone
     rules.add(
@@ -198,5 +198,20 @@ final class LoneUnits {
               language.numbers().say(m.of("n"))
                   + (m.has("dash") ? "-Prozent-" : "prozent" + Rules.GLUE));
     }
+  }
+
+  /** Dutch has one after a half: "anderhalve eetlepel". */
+  private static boolean isSeveral(Match m, Language language) {
+    boolean half = language.is("nl") && m.before().endsWith("½");
+    return m.has("two") && !half;
+  }
+
+  /** "10-Kilometer-": the singular, but the plural of what ends with "e", as "Stunde". */
+  private static String germanCompound(Match m, UnitNames units, Language language) {
+    String id = units.id(m.of("u"), m.of("pow"));
+    String one = language.numbers().unitName(id, new Written("1", ""));
+    String name = one.endsWith("e") ? language.numbers().unitName(id, new Written("2", "")) : one;
+    String number = m.of("n").equals("1") ? "ein" : language.numbers().say(m.of("n"));
+    return number + "-" + name + "-";
   }
 }

@@ -8,7 +8,7 @@ final class Plain {
   /** Words of matches, between whose results stands no "to". */
   private static final Pattern SCORE =
       Pattern.compile(
-          "(?i)(?<!\\p{L})(?:won|lost|beat|drew|tied|score|wint|winnen|versloeg|versla\\p{L}*|verlenging|blessuretijd|gelijk|verlo\\p{L}*|wedstrijd|eindigde|rust|finale|set|vinto|vinse|vincono|perso|pareggi\\p{L}*|ganó|ganaron|ganar|empat\\p{L}*|perdió|gagn\\p{L}*|battu|perdu|ganh\\p{L}*|venc\\p{L}*|perd\\p{L}*|placar|terminou|terminó|termina|finito|finita|battut\\p{L}*|super\\p{L}*|derrot\\p{L}*|marcador|gewann|verlor|siegte|endete|Sieg|Rennen|stand)(?!\\p{L})");
+          "(?i)(?<!\\p{L})(?:won|lost|beat|drew|tied|score|wint|winnen|versloeg|versla\\p{L}*|verlenging|blessuretijd|gelijk|verlo\\p{L}*|wedstrijd|eindigde|rust|finale|set|vinto|vinse|vincono|perso|pareggi\\p{L}*|ganó|ganaron|ganar|empat\\p{L}*|perdió|gagn\\p{L}*|battu|perdu|ganh\\p{L}*|venc\\p{L}*|perd\\p{L}*|placar|jogos?|terminou|acabou|terminó|termina|finito|finita|battut\\p{L}*|super\\p{L}*|derrot\\p{L}*|marcador|gewann|verlor|siegte|endete|Sieg|Rennen|stand)(?!\\p{L})");
 
   /** "6-4, 6-2": more results beside it. */
   private static final Pattern SETS = Pattern.compile(",?\\h\\d{1,2}[-–]\\d{1,2}(?!\\p{N})");
@@ -25,6 +25,12 @@ final class Plain {
   private static final Pattern REACTION = Pattern.compile("→|⇌|->|=");
 
   private Plain() {}
+
+  /** "il fera –3 °C": a dash that typesetters use as a sign. */
+  static void signs(Rules rules, Language language) {
+    rules.add(
+        "–", "(?<= ^ | [\\h(] ) (?<! [\\d%°] \\h ) – (?= \\d )", m -> language.of("minus") + " ");
+  }
 
   /** ".5", ".300": a decimal without a whole. */
   static void points(Rules rules, Language language) {

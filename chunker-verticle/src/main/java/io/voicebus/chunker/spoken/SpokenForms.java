@@ -45,6 +45,7 @@ public final class SpokenForms {
     rules.define("N1", "\\d{1,9}");
     rules.define("MONTHS", language.words().anyOf("months"));
     Dates.define(rules, language);
+    Plain.signs(rules, language);
     Formulas.products(rules, language);
     Chemistry.add(rules, language);
     Doses.add(rules, language);

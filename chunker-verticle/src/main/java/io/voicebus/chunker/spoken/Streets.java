@@ -92,6 +92,11 @@ final class Streets {
         "0",
         "(?<= \\p{Ll} ,?\\h ) (?<s> <STATE> ) (?= \\h \\d{5} (?! \\p{N} ) )",
         m -> states.get(m.of("s")));
+    // "Washington, D.C. 20500"
+    rules.add(
+        "0",
+        "(?<= (?<!\\p{L}) D\\.?C\\. ,?\\h ) \\d{5} (?! [\\p{L}\\p{N}] )",
+        m -> language.numbers().digits(m.all()));
     // "P.O. Box 942869"
     rules.add(
         "0",

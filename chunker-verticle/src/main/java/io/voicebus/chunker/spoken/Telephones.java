@@ -70,7 +70,8 @@ final class Telephones {
     if (language.is("en")) {
       // "dial 911 here, or"
       LatePattern also =
-          rules.pattern("(?<!\\p{L}) (?i: dial | call ) \\h [^.!?]{0,60} \\h (?: or | and ) \\h $");
+          rules.pattern(
+              "(?<!\\p{L}) (?i: dial | call ) \\h [^.!?]{0,60} (?: , | \\h (?: or | and ) ) \\h $");
       // "911 in the US, or 112 in Europe": numbers for emergencies, where one is dialled
       rules.add("0", "<B> \\d{3} <E>", m -> m.follows(also) ? phones.number(m.all()) : null);
       // "1-800-FLOWERS"

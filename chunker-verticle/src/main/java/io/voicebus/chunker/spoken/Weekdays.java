@@ -21,8 +21,10 @@ final class Weekdays {
         "(?= \\h?[-–] ) (?<= \\p{L} ) (?<= (?<!\\p{L}) (?: <DAY> | <MONTHS> ) ) \\h?[-–]\\h? (?= (?: <DAY> | <MONTHS> ) (?!\\p{L}) )",
         m -> language.of("to"));
     if (!language.is("nl")) {
-      // "Mo, Di u. Do", "Tue/Thu", "Sat and Sun", "lun. e dom."
-      rules.define("DAYJOINT", "(?: ,\\h | \\h (?: und|u\\.|oder|and|or|&|et|ou|y|o|e ) \\h | / )");
+      // "Mo, Di u. Do", "Tue/Thu", "Sat and Sun", "lun. e dom.", "Mo. bis Fr.", "lun. au ven."
+      rules.define(
+          "DAYJOINT",
+          "(?: ,\\h | \\h (?: und|u\\.|oder|bis|and|or|to|through|&|et|ou|à|au|y|o|e|a|al ) \\h | / )");
       rules.add(
           "",
           "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) (?: \\. (?= <DAYJOINT> ) )? (?= <DAYJOINT> <DAYSHORT> (?! [\\p{L}\\p{N}] ) )",
@@ -70,7 +72,7 @@ final class Weekdays {
       // "Mo. um 9 Uhr", "vr. om 9 u.", "lun. à 14 h", "sáb. a las 9"
       rules.add(
           "0",
-          "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) (?: (?<= \\. ) | \\. ) (?= \\h (?: um|ab|von|bis|om|tot|vanaf|van|à|de|a\\hlas|alle|dalle|às|das ) \\h \\d )",
+          "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) (?: (?<= \\. ) | \\. ) (?= \\h (?: um|ab|von|bis|om|tot|vanaf|van|à|de|(?:hasta|desde|a)\\hlas|(?:fino\\h)?alle|dalle|(?:até\\h)?às|das ) \\h \\d )",
           m -> name(language, m.of("a")));
     }
     if (language.is("nl")) {
