@@ -55,6 +55,10 @@ final class ModelResponse {
   private long progressSince;
   private boolean paused;
   private boolean held;
+
+  /** Whether an event was in the latest bytes: comments only say that the connection is there. */
+  private boolean spoke;
+
   private boolean parsing;
 
   /**
@@ -96,6 +100,7 @@ final class ModelResponse {
   }
 
   private void chunk(ModelChunk chunk) {
+    spoke = true;
     if (state == State.READING) {
       listener.chunk(chunk);
     } else if (state == State.OVERHEARING && overheard == null) {
@@ -110,6 +115,7 @@ final class ModelResponse {
     }
     quietSince = bus.nanoTime();
     parsing = true;
+    spoke = false;
     body.feed(bytes.getBytes());
     parsing = false;
     if (state == State.OVERHEARING) {
@@ -123,7 +129,7 @@ final class ModelResponse {
     if (isReading() && !failIfFaulty(body.done() ? body.findFault() : body.fault())) {
       if (body.done()) {
         answered();
-      } else if (body.reasons().any()) {
+      } else if (spoke && body.reasons().any()) {
         awaitAfterword();
       }
     }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,6 +115,8 @@ class GeminiOutcomesTest {
             two));
   }
 
+  /** None of them waits for a service that only says that it is there. */
+  @Timeout(15)
   @ParameterizedTest(name = "{0}")
   @MethodSource("complete")
   void aCompleteAnswerIsHeardWholeHoweverItIsFramedAndEnded(

@@ -253,11 +253,15 @@ final class TurnWorld {
     return nodes(Role.OWNER).get(1).alive() ? otherTurns.copies() : 0;
   }
 
-  /** What is left of the turns anywhere, but for their copies; empty for nothing. */
+  /**
+   * What is left of the turns anywhere, but for their copies, whose holder watches the owner; empty
+   * for nothing.
+   */
   String leftovers() {
     StringBuilder left = new StringBuilder();
     for (VirtualBus.Node node : all()) {
-      if (node.alive() && !node.inbox().idle()) {
+      boolean watches = node == nodes(Role.OWNER).get(1) && copies() > 0;
+      if (node.alive() && !watches && !node.inbox().idle()) {
         left.append(node.name()).append(" has something going on; ");
       }
     }

@@ -58,11 +58,17 @@ final class TurnCopies {
       return expiry != null;
     }
 
-    /** Nothing more happens to it. */
-    void close() {
+    /** Nobody here needs to know any more whether its owner lives. */
+    void unwatch() {
       if (owner != null) {
         owner.release();
+        owner = null;
       }
+    }
+
+    /** Nothing more happens to it. */
+    void close() {
+      unwatch();
       if (expiry != null) {
         expiry.cancel();
       }
@@ -300,7 +306,9 @@ final class TurnCopies {
     holders.stop();
     Failure why = new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, "the instance stops");
     for (Held held : List.copyOf(copies.values())) {
-      if (!held.isLeft()) {
+      if (held.isLeft()) {
+        held.unwatch();
+      } else {
         drop(held);
         held.link.fail(why);
       }

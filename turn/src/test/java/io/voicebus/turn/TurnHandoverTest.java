@@ -492,6 +492,25 @@ class TurnHandoverTest {
   }
 
   @Test
+  void oneThatStopsWaitsForNoCopyOfATurnThatHasFinished() {
+    // given
+    http("a", "b");
+    start("a");
+    speakSome();
+    text.end();
+    chunker.says(new TextLength(2));
+    chunker.end();
+    playback.end();
+    bus.run(SOON);
+    assertThat(owner("b").copies()).isOne();
+    // when
+    owner("b").drain();
+    bus.run(SOON);
+    // then
+    assertThat(node("b").inbox().idle()).isTrue();
+  }
+
+  @Test
   void aTurnThatHasFinishedGoesOnElsewhereOnlyOnceItsOwnerIsLost() {
     // given
     http("a", "b");
