@@ -491,17 +491,22 @@ class TurnHandoverTest {
     }
   }
 
-  @Test
-  void oneThatStopsWaitsForNoCopyOfATurnThatHasFinished() {
-    // given
-    http("a", "b");
-    start("a");
+  /** Until the turn has finished. */
+  private void speakAll() {
     speakSome();
     text.end();
     chunker.says(new TextLength(2));
     chunker.end();
     playback.end();
     bus.run(SOON);
+  }
+
+  @Test
+  void oneThatStopsWaitsForNoCopyOfATurnThatHasFinished() {
+    // given
+    http("a", "b");
+    start("a");
+    speakAll();
     assertThat(owner("b").copies()).isOne();
     // when
     owner("b").drain();
@@ -515,12 +520,7 @@ class TurnHandoverTest {
     // given
     http("a", "b");
     Turn turn = start("a");
-    speakSome();
-    text.end();
-    chunker.says(new TextLength(2));
-    chunker.end();
-    playback.end();
-    bus.run(SOON);
+    speakAll();
     assertThat(turn.hasEnded()).isTrue();
     // when
     Future<Turn> early = comeBack("b", turn.id(), 900, 0);
