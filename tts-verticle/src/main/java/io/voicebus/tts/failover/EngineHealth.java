@@ -156,11 +156,11 @@ final class EngineHealth {
   /**
    * An utterance has left the engine.
    *
-   * @param inVain whether it had waited for too long
+   * @param unanswered whether it had waited for too long
    */
-  synchronized void over(boolean inVain) {
+  synchronized void over(boolean unanswered) {
     given--;
-    deaf |= inVain;
+    deaf |= unanswered;
   }
 
   /** An utterance sounds. */
