@@ -7,7 +7,7 @@ import io.voicebus.http.wire.ProblemMapping;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** {@code /problems/{type}}: what a type of problem means, for who follows it. */
+/** {@code /problems/{type}}: what a type of problem means, for people who follow the link. */
 final class ProblemEndpoint {
   private static final Map<String, String> MEANINGS = meanings();
 

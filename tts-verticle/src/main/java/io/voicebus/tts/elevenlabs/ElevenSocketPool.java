@@ -109,7 +109,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     keepWarm();
   }
 
-  /** Opens what is to stay open; see {@link #warm()}. */
+  /** Opens the WebSockets that stay open; see {@link #warm()}. */
   void open() {
     keepWarm();
     tickedAt = clock.nanoTime();
@@ -263,7 +263,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     afterLoss(why);
   }
 
-  /** The utterances whose voice has no other WebSocket. */
+  /** Fails the utterances whose voice has no other WebSocket. */
   private void failWaiting(String voice, Failure why) {
     boolean hope = sockets.opening(voice) > 0 || sockets.roomiest(voice).isPresent();
     if (!hope) {
