@@ -84,11 +84,6 @@ final class ProblemEndpoint {
     return Map.copyOf(all);
   }
 
-  /** Whether a type of problem is explained. */
-  static boolean explains(String type) {
-    return MEANINGS.containsKey(type);
-  }
-
   /** {@code GET /problems/{type}}. */
   static void get(RoutingContext context) {
     String type = context.pathParam("type");
