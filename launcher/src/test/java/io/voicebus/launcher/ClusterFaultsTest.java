@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Fifty turns at once over real JVMs, one of which is killed, frozen, stopped or added while they
@@ -33,7 +32,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Tag("slow")
 @Timeout(180)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@ResourceLock("cluster")
 class ClusterFaultsTest {
   private static final int TURNS = 50;
 

@@ -35,12 +35,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Who gets into a cluster, and on which addresses it listens; with processes of their own. */
 @Tag("slow")
 @Timeout(120)
-@ResourceLock("cluster")
 class ClusterSecurityTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final int CONNECT_MS = 2_000;
