@@ -111,9 +111,11 @@ class ClusterSecurityTest {
     first.address();
     ServeJvm second = serve("second", "tts", "--cluster-keys", folder("ours"));
     second.ready();
-    while (!nodes(first).contains("second")) {
-      assertThat(second.alive()).isTrue();
-    }
+    OtherProcess.until(
+        () -> {
+          assertThat(second.alive()).isTrue();
+          return nodes(first).contains("second");
+        });
     // when
     ServeJvm foreign = serve("foreign", "http,tts", "--cluster-keys", folder("theirs"));
     ServeJvm clear = serve("clear", "http,tts", "--insecure-cluster");
