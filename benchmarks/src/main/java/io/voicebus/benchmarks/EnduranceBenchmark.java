@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * What Voicebus, as it comes out of the box, withstands for a long time; {@code
- * docs/benchmarks.md} explains it.
+ * What Voicebus, as it comes out of the box, withstands for a long time; {@code docs/benchmarks.md}
+ * explains it.
  */
 @Command(name = "bench endurance", mixinStandardHelpOptions = true, sortOptions = false)
 public final class EnduranceBenchmark implements Callable<Integer> {
