@@ -3,6 +3,7 @@ package io.voicebus.chunker;
 import io.voicebus.chunker.spoken.SpokenForms;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -63,6 +64,20 @@ final class LanguageSigns {
 
   private static final int MOST_AT_NUMBERS = 2;
 
+  /** A short form that goes on: "pag. 12", "tél. 01", "godz. 14:30", and no end of a sentence. */
+  private static final Pattern SHORT =
+      Pattern.compile("(?<![\\p{L}\\p{N}.@/-])(?<short>\\p{L}{2,7}+)\\.(?:,|\\h[\\p{Ll}\\d(§])");
+
+  /** What a short form counts for its one language, and for each of two or three. */
+  private static final double OWN_SHORT = 4;
+
+  private static final double SHARED_SHORT = 3;
+
+  /** Which more languages have shows nothing. */
+  private static final int MOST_WITH_SHORT = 3;
+
+  private static final int MOST_SHORT = 3;
+
   /** Shorter names of months are words, too; these are not. */
   private static final int MIN_MONTH = 4;
 
@@ -73,6 +88,9 @@ final class LanguageSigns {
 
   /** Words that stand at numbers, and the languages that have them. */
   private static final Map<String, Set<String>> COUNTED_WORDS = words("counted-words.txt");
+
+  /** Short forms that are no words, and the languages that have them. */
+  private static final Map<String, Set<String>> SHORT_FORMS = shortForms();
 
   private LanguageSigns() {}
 
@@ -85,6 +103,30 @@ final class LanguageSigns {
     Map<String, Set<String>> months = words("months.txt");
     months.keySet().removeIf(name -> name.length() < MIN_MONTH && !SHORT_MONTHS.contains(name));
     return months;
+  }
+
+  private static Map<String, Set<String>> shortForms() {
+    Map<String, Set<String>> forms = new HashMap<>();
+    Set<String> everywhere = new TreeSet<>();
+    for (String line : WordList.lines("abbreviations.txt")) {
+      int colon = line.indexOf(':');
+      for (String entry : WordList.words(line.substring(colon + 1))) {
+        String form = entry.replaceAll("[?~]$", "");
+        if (colon > 2) {
+          everywhere.add(form);
+        } else {
+          forms.computeIfAbsent(form, name -> new TreeSet<>()).add(line.substring(0, colon));
+        }
+      }
+    }
+    forms.keySet().removeAll(everywhere);
+    forms
+        .entrySet()
+        .removeIf(
+            form ->
+                form.getValue().size() > MOST_WITH_SHORT
+                    || LanguageScores.isCommon(form.getKey().toLowerCase(Locale.ROOT)));
+    return forms;
   }
 
   private static Map<String, Set<String>> words(String file) {
@@ -114,6 +156,16 @@ final class LanguageSigns {
       boolean head = counted.group("counted") == null;
       String word = head ? counted.group("head") : counted.group("counted");
       add(COUNTED_WORDS.getOrDefault(word, Set.of()), out);
+    }
+    Matcher shortened = SHORT.matcher(text);
+    for (int found = 0; found < MOST_SHORT && shortened.find(); found++) {
+      String form = shortened.group("short");
+      Set<String> languages =
+          SHORT_FORMS.getOrDefault(
+              form, SHORT_FORMS.getOrDefault(form.toLowerCase(Locale.ROOT), Set.of()));
+      for (String language : languages) {
+        out.add(language, languages.size() == 1 ? OWN_SHORT : SHARED_SHORT);
+      }
     }
   }
 

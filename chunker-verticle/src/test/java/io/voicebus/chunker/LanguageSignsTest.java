@@ -30,6 +30,11 @@ class LanguageSignsTest {
         "2½ xícaras de leite → pt",
         "4 eetlepels olie → nl",
         "Mlle Martin, → fr",
+        "Véase el cap. 3, págs. 45-50. → es",
+        "Vedi pag. 12, fig. 3b e cap. IV. → it",
+        "N° 5 de la rue St-Honoré, tél. 01 42 68 53 00. → fr",
+        "Apt. 4B, 221B Baker St., London → en",
+        "1 lb ≈ 454 g → en",
         "¿15 + 3? → ''",
       })
   void signsShowTheLanguageOfShortTexts(String text, String language) {
