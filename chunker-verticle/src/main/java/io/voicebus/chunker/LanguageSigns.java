@@ -28,6 +28,22 @@ final class LanguageSigns {
           // "Beethoven's", "9th"
           new Sign(
               "en", 3, 4, Pattern.compile("\\p{L}['’]s(?!\\p{L})|\\d(?:st|nd|rd|th)(?!\\p{L})")),
+          // "2-yr", "1 lb", "60 mph"
+          new Sign(
+              "en", 3, 2, Pattern.compile("\\d[-\\h]?(?:yr|hr|wk|lb|oz|ft|mph)s?(?![\\p{L}./])")),
+          // "O jogo terminou", "El tren sale": articles that no neighbour begins a sentence with
+          new Sign(
+              "pt", 2, 1, Pattern.compile("(?:^|[.!?]\\h)O\\h(?!bien|sea)(?=\\p{Ll}{3})")),
+          new Sign("es", 2, 1, Pattern.compile("(?:^|[.!?]\\h)El\\h(?=\\p{Ll}{3})")),
+          days("en", "Mon|Tue|Wed|Thu|Fri|Sat|Sun"),
+          days("de", "Mo|Di|Mi|Do|Fr|Sa|So"),
+          days("fr", "lun|mar|mer|jeu|ven|sam|dim"),
+          days("es", "lun|mar|mié|jue|vie|sáb|dom"),
+          days("it", "lun|mar|mer|gio|ven|sab|dom"),
+          days("pt", "seg|ter|qua|qui|sex|sáb|dom"),
+          days("nl", "ma|di|wo|do|vr|za|zo"),
+          // "68 °F"
+          new Sign("en", 3, 1, Pattern.compile("\\d\\h?°F(?!\\p{L})")),
           // "a 7": an article of English, but "Rome a 7 collines"
           new Sign("en", -1.5, 2, Pattern.compile("(?<!\\p{L})a \\d")),
           // "14 h 30", "8 h 15"
@@ -64,9 +80,10 @@ final class LanguageSigns {
 
   private static final int MOST_AT_NUMBERS = 2;
 
-  /** A short form that goes on: "pag. 12", "tél. 01", "godz. 14:30", and no end of a sentence. */
+  /** A short form that goes on: "pag. 12", "d. h. etwa", "godz. 14:30", and no end of a sentence. */
   private static final Pattern SHORT =
-      Pattern.compile("(?<![\\p{L}\\p{N}.@/-])(?<short>\\p{L}{2,7}+)\\.(?:,|\\h[\\p{Ll}\\d(§])");
+      Pattern.compile(
+          "(?<![\\p{L}\\p{N}.@/-])(?<short>\\p{L}{2,7}+|\\p{L}{1,3}(?:\\.\\h?\\p{L}{1,3}){1,2}?)\\.(?:,|[–-]\\p{L}|\\h[\\p{Ll}\\d(§€])");
 
   /** What a short form counts for its one language, and for each of two or three. */
   private static final double OWN_SHORT = 4;
@@ -99,6 +116,17 @@ final class LanguageSigns {
         language, 2, 1, Pattern.compile("(?<![\\p{L}.])" + titles + "\\h(?=\\p{Lu}\\p{Ll})"));
   }
 
+  /** From one day of the week to another: "Mon–Fri", "lun. a vie." */
+  private static Sign days(String language, String names) {
+    String one = "(?:" + names + ")\\.?";
+    return new Sign(
+        language,
+        3,
+        1,
+        Pattern.compile(
+            "(?<!\\p{L})" + one + "(?:\\h?[-–]\\h?|\\h(?:a|al|au|bis|tot|t/m|to)\\h)" + one + "(?!\\p{L})"));
+  }
+
   private static Map<String, Set<String>> months() {
     Map<String, Set<String>> months = words("months.txt");
     months.keySet().removeIf(name -> name.length() < MIN_MONTH && !SHORT_MONTHS.contains(name));
@@ -111,7 +139,7 @@ final class LanguageSigns {
     for (String line : WordList.lines("abbreviations.txt")) {
       int colon = line.indexOf(':');
       for (String entry : WordList.words(line.substring(colon + 1))) {
-        String form = entry.replaceAll("[?~]$", "");
+        String form = entry.replaceAll("[?~]$", "").toLowerCase(Locale.ROOT);
         if (colon > 2) {
           everywhere.add(form);
         } else {
@@ -125,7 +153,7 @@ final class LanguageSigns {
         .removeIf(
             form ->
                 form.getValue().size() > MOST_WITH_SHORT
-                    || LanguageScores.isCommon(form.getKey().toLowerCase(Locale.ROOT)));
+                    || LanguageScores.isCommon(form.getKey()));
     return forms;
   }
 
@@ -159,10 +187,8 @@ final class LanguageSigns {
     }
     Matcher shortened = SHORT.matcher(text);
     for (int found = 0; found < MOST_SHORT && shortened.find(); found++) {
-      String form = shortened.group("short");
-      Set<String> languages =
-          SHORT_FORMS.getOrDefault(
-              form, SHORT_FORMS.getOrDefault(form.toLowerCase(Locale.ROOT), Set.of()));
+      String form = shortened.group("short").replaceAll("\\h", "").toLowerCase(Locale.ROOT);
+      Set<String> languages = SHORT_FORMS.getOrDefault(form, Set.of());
       for (String language : languages) {
         out.add(language, languages.size() == 1 ? OWN_SHORT : SHARED_SHORT);
       }

@@ -44,7 +44,7 @@ final class TurnLanguage {
    */
   private static final double CERTAIN_LEAD = 7;
 
-  private static final int CERTAIN_WORDS = 4;
+  private static final int CERTAIN_WORDS = 3;
 
   private final String told;
   private int last = -1;

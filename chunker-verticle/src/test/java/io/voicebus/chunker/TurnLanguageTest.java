@@ -61,7 +61,7 @@ class TurnLanguageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"OK, ciao!", "Hola!", "Merci.", "Danke.", "Die Hard", "La La Land"})
+  @ValueSource(strings = {"OK, ciao!", "Hola!", "Merci.", "Danke.", "Die Hard"})
   void aLanguageOfAWordOrTwoIsAGuess(String text) {
     TurnLanguage language = new TurnLanguage("");
     assertThat(language.of(text)).isNotEqualTo("en");
