@@ -133,7 +133,9 @@ final class Fractions {
       return half(m);
     }
     if (!m.has("whole")) {
-      return fraction;
+      boolean unit = HALVED.containsKey(unit(m));
+      // "un cuarto de litro"
+      return unit && putsHalvesLast() ? fraction + (language.is("it") ? " di" : " de") : fraction;
     }
     Gender gender = m.follows(FRACTION) ? Gender.NONE : language.nouns().of(noun(m));
     boolean known = gender == Gender.FEMININE || gender == Gender.MASCULINE;
@@ -236,10 +238,15 @@ final class Fractions {
     };
   }
 
+  /** The unit that follows, as it is written; empty for none. */
+  private static String unit(Match m) {
+    Matcher unit = UNIT.matcher(m.after());
+    return unit.lookingAt() ? unit.group("unit") : "";
+  }
+
   /** The gender of the unit that follows: "½ l". */
   private Gender unitGender(Match m) {
-    Matcher unit = UNIT.matcher(m.after());
-    String written = unit.lookingAt() ? unit.group("unit") : "";
+    String written = unit(m);
     String name = HALVED.get(written);
     return switch (written) {
       case "TL", "EL" -> Gender.MASCULINE;
