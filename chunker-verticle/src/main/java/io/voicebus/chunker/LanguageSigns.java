@@ -32,8 +32,7 @@ final class LanguageSigns {
           new Sign(
               "en", 3, 2, Pattern.compile("\\d[-\\h]?(?:yr|hr|wk|lb|oz|ft|mph)s?(?![\\p{L}./])")),
           // "O jogo terminou", "El tren sale": articles that no neighbour begins a sentence with
-          new Sign(
-              "pt", 2, 1, Pattern.compile("(?:^|[.!?]\\h)O\\h(?!bien|sea)(?=\\p{Ll}{3})")),
+          new Sign("pt", 2, 1, Pattern.compile("(?:^|[.!?]\\h)O\\h(?!bien|sea)(?=\\p{Ll}{3})")),
           new Sign("es", 2, 1, Pattern.compile("(?:^|[.!?]\\h)El\\h(?=\\p{Ll}{3})")),
           days("en", "Mon|Tue|Wed|Thu|Fri|Sat|Sun"),
           days("de", "Mo|Di|Mi|Do|Fr|Sa|So"),
@@ -42,6 +41,13 @@ final class LanguageSigns {
           days("it", "lun|mar|mer|gio|ven|sab|dom"),
           days("pt", "seg|ter|qua|qui|sex|sáb|dom"),
           days("nl", "ma|di|wo|do|vr|za|zo"),
+          // "10:13 AM", "August 15, 2008"
+          new Sign(
+              "en",
+              3,
+              2,
+              Pattern.compile(
+                  "\\d\\h?[AP]M(?!\\p{L})|(?<!\\p{L})\\p{Lu}\\p{Ll}{2,8}\\.?\\h\\d{1,2},\\h(?:1[5-9]|20)\\d\\d(?!\\d)")),
           // "68 °F"
           new Sign("en", 3, 1, Pattern.compile("\\d\\h?°F(?!\\p{L})")),
           // "a 7": an article of English, but "Rome a 7 collines"
@@ -80,7 +86,9 @@ final class LanguageSigns {
 
   private static final int MOST_AT_NUMBERS = 2;
 
-  /** A short form that goes on: "pag. 12", "d. h. etwa", "godz. 14:30", and no end of a sentence. */
+  /**
+   * A short form that goes on: "pag. 12", "d. h. etwa", "godz. 14:30", and no end of a sentence.
+   */
   private static final Pattern SHORT =
       Pattern.compile(
           "(?<![\\p{L}\\p{N}.@/-])(?<short>\\p{L}{2,7}+|\\p{L}{1,3}(?:\\.\\h?\\p{L}{1,3}){1,2}?)\\.(?:,|[–-]\\p{L}|\\h[\\p{Ll}\\d(§€])");
@@ -124,7 +132,11 @@ final class LanguageSigns {
         3,
         1,
         Pattern.compile(
-            "(?<!\\p{L})" + one + "(?:\\h?[-–]\\h?|\\h(?:a|al|au|bis|tot|t/m|to)\\h)" + one + "(?!\\p{L})"));
+            "(?<!\\p{L})"
+                + one
+                + "(?:\\h?[-–]\\h?|\\h(?:a|al|au|bis|tot|t/m|to)\\h)"
+                + one
+                + "(?!\\p{L})"));
   }
 
   private static Map<String, Set<String>> months() {
@@ -152,8 +164,7 @@ final class LanguageSigns {
         .entrySet()
         .removeIf(
             form ->
-                form.getValue().size() > MOST_WITH_SHORT
-                    || LanguageScores.isCommon(form.getKey()));
+                form.getValue().size() > MOST_WITH_SHORT || LanguageScores.isCommon(form.getKey()));
     return forms;
   }
 

@@ -34,6 +34,8 @@ class LanguageSignsTest {
         "Vedi pag. 12, fig. 3b e cap. IV. → it",
         "N° 5 de la rue St-Honoré, tél. 01 42 68 53 00. → fr",
         "Mindestlohn: 12,41 €/h, d. h. ca. 2.150 €/Monat. → de",
+        "03/23/2001 10:13 AM → en",
+        "August 15, 2008 → en",
         "Bond yields: 2-yr 4.8%, 10-yr 4.3%. → en",
         "Open Mon-Thu 8-6, Fri 8-4. → en",
         "Tel. 06 1234567, lun.–gio. 9–13. → it",

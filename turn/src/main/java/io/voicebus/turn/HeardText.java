@@ -4,8 +4,8 @@ import io.voicebus.contract.ListenerPosition;
 
 /**
  * How much of an answer was heard, for the one who gets a turn's events and keeps its conversation
- * itself. Within a chunk it goes by the words that the voice
- * tells, else in proportion to time, and ends at a word. NOT thread safe.
+ * itself. Within a chunk it goes by the words that the voice tells, else in proportion to time, and
+ * ends at a word. NOT thread safe.
  */
 public final class HeardText {
   private final HeardAnswer answer = new HeardAnswer();
