@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 
 /**
  * What Voicebus, as it comes out of the box, withstands for a long time; {@code
- * docs/performance.md} explains it.
+ * docs/benchmarks.md} explains it.
  */
 @Command(name = "bench endurance", mixinStandardHelpOptions = true, sortOptions = false)
 public final class EnduranceBenchmark implements Callable<Integer> {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 
 /**
  * Voicebus with default settings beside a bare relay and the sequential flow, by the field's public
- * methods; {@code docs/performance.md} explains them.
+ * methods; {@code docs/benchmarks.md} explains them.
  */
 @Command(name = "bench field", mixinStandardHelpOptions = true, sortOptions = false)
 public final class FieldBenchmark implements Callable<Integer> {

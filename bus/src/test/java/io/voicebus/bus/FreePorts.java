@@ -5,8 +5,17 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ports for servers that must know theirs before they listen, or listen there once more.
@@ -19,12 +28,23 @@ public final class FreePorts {
   private static final int LOWEST = 20_000;
   private static final int BELOW = 32_000;
 
+  /** From here on single ports are given; below, ranges. */
+  private static final int SINGLE = 28_000;
+
+  /** A node watches for failures so many ports above its own. */
+  private static final int WATCH = 100;
+
+  private static final int RANGE = 25;
+
+  /** Held until the process ends. */
+  private static final List<FileLock> RANGES = new ArrayList<>();
+
   private FreePorts() {}
 
   /** A port at which nobody listens on the loopback interface. */
   public static int one() {
     while (true) {
-      int port = ThreadLocalRandom.current().nextInt(LOWEST, BELOW);
+      int port = ThreadLocalRandom.current().nextInt(SINGLE, BELOW);
       if (isFree(port)) {
         return port;
       }
@@ -37,16 +57,54 @@ public final class FreePorts {
   }
 
   /**
-   * The first of so many in a row that are free, and of those that are 100 higher: those of a
-   * cluster's nodes, and at which they look for each other's failures.
+   * The first of so many in a row, {@value #RANGE} at most, that are free, and of those that are
+   * {@value #WATCH} higher: those of a cluster's nodes, and at which they look for each other's
+   * failures. No other test of this machine is given one of them, so that clusters that run at the
+   * same time do not find each other.
    */
-  public static int range(int count) {
+  public static synchronized int range(int count) {
+    if (count > RANGE) {
+      throw new IllegalArgumentException("at most " + RANGE + " ports");
+    }
     while (true) {
-      int from = ThreadLocalRandom.current().nextInt(LOWEST, BELOW);
-      if (IntStream.range(from, from + count)
-          .allMatch(port -> isFree(port) && isFree(port + 100))) {
+      int pick = ThreadLocalRandom.current().nextInt((SINGLE - LOWEST) / RANGE / 2);
+      int perBlock = WATCH / RANGE;
+      int from = LOWEST + pick / perBlock * 2 * WATCH + pick % perBlock * RANGE;
+      if (IntStream.range(from, from + count).allMatch(port -> isFree(port) && isFree(port + WATCH))
+          && isReserved(from)) {
         return from;
       }
+    }
+  }
+
+  /** Whether this process has it now, and no other one. */
+  private static boolean isReserved(int from) {
+    Path folder =
+        Path.of(
+            System.getProperty("java.io.tmpdir"),
+            "voicebus-test-ports-" + System.getProperty("user.name"));
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              Files.createDirectories(folder).resolve(Integer.toString(from)),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE);
+      FileLock lock = lock(channel);
+      if (lock == null) {
+        channel.close();
+        return false;
+      }
+      return RANGES.add(lock);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null; // this process has it already
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FreePortsTest {
@@ -40,6 +41,15 @@ class FreePortsTest {
           ServerSocket watch = listen(port + 100)) {
         assertThat(socket.isBound() && watch.isBound()).isTrue();
       }
+    }
+  }
+
+  /** Also while nobody listens there yet: clusters that start at the same time are two. */
+  @Test
+  void noPortIsInTwoRanges() {
+    int[] ranges = IntStream.range(0, 20).map(i -> FreePorts.range(20)).sorted().toArray();
+    for (int i = 1; i < ranges.length; i++) {
+      assertThat(ranges[i]).isGreaterThanOrEqualTo(ranges[i - 1] + 20);
     }
   }
 }

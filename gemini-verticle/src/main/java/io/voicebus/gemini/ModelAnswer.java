@@ -1,20 +1,15 @@
 package io.voicebus.gemini;
 
 import io.voicebus.bus.Bus;
-import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.TextDelta;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One answer. Until its first text was passed on it retries, at the same service and then at the
@@ -22,41 +17,16 @@ import org.slf4j.LoggerFactory;
  * once. Bound to the context of its bus.
  */
 final class ModelAnswer implements Answer, ModelAttempt.Listener {
-  private static final Logger LOG = LoggerFactory.getLogger(ModelAnswer.class);
-
-  /** The longest wait for a service that asks for a pause. */
-  static final Duration PATIENCE = Duration.ofSeconds(2);
-
-  private static final Duration FIRST_WAIT = Duration.ofMillis(250);
-  private static final Duration NEXT_WAIT = Duration.ofSeconds(1);
-
   private final Bus bus;
   private final ModelCounts counts;
-  private final DoubleSupplier random;
+  private final AskPlan plan;
   private final Question question;
   private final TextSink sink;
   private final ArrayDeque<String> pieces = new ArrayDeque<>();
-  private final ArrayDeque<Asker> others;
-
-  /** Left alone for now: they are asked once all others have failed. */
-  private final ArrayDeque<Asker> resting = new ArrayDeque<>();
-
-  private Asker asker;
-
-  /** Whether all others have failed, and one that is left alone is asked after all. */
-  private boolean afterAll;
-
-  private final EnumSet<Concession> made = EnumSet.noneOf(Concession.class);
-  private int retries;
-  private int attempts;
-  private long askedSince;
-  private long attemptSince;
   private @Nullable ModelAttempt attempt;
   private Bus.@Nullable Timer wait;
-  private Bus.@Nullable Timer total;
-  private final Duration totalLimit;
-  private long totalLeft;
-  private long runningSince;
+  private final Duration most;
+  private final TotalLimit total;
   private boolean paused;
   private boolean delivering;
   private final RepetitionWatch repetition = new RepetitionWatch();
@@ -80,85 +50,33 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
   ModelAnswer(
       Bus bus,
       DoubleSupplier random,
-      List<? extends Asker> askers,
+      List<? extends ModelAsker> askers,
       Question question,
       TextSink sink) {
     this.bus = bus;
     this.counts = new ModelCounts(bus.meters());
-    this.random = random;
-    this.others = new ArrayDeque<>(askers);
-    this.asker = others.remove();
-    this.made.addAll(asker.made());
+    this.plan = new AskPlan(question.turn().turn().toString(), counts, random, askers);
     this.question = question;
     this.sink = sink;
-    this.totalLimit = asker.limits().total();
-    this.totalLeft = totalLimit.toNanos();
-  }
-
-  /** How an answer gets at a service. */
-  interface Asker {
-    /** Its name, as the settings have it. */
-    String source();
-
-    /** The model's name at its service. */
-    String model();
-
-    /** Of each attempt. */
-    ModelLimits limits();
-
-    /** How to speak of it. */
-    ServiceWords words();
-
-    /** What is known to be needed, since it does not take requests as they are. */
-    Set<Concession> made();
-
-    /** What might help against a fault that a request met, beyond what was made already. */
-    Optional<Concession> against(ModelFault fault, Set<Concession> already);
-
-    /** This has helped: go on so. */
-    void helped(Set<Concession> by);
-
-    /**
-     * The source has failed, and another one is asked in its place.
-     *
-     * @param nanos how long its last attempt took
-     */
-    void passedOver(FailureKind why, String next, long nanos);
-
-    /** Whether it has failed like this since it last answered: it is asked once, and not again. */
-    boolean fails();
-
-    /** Whether it kept a turn waiting lately, so that others are asked in its place at once. */
-    boolean rests();
-
-    /** Begins an attempt. */
-    ModelAttempt ask(Question question, Set<Concession> with, ModelAttempt.Listener listener);
-
-    /** A failure as it may be told. */
-    Failure failure(ModelFault fault);
+    this.most = plan.asker().limits().total();
+    this.total = new TotalLimit(bus, most, this::tooLong);
   }
 
   void begin() {
     if (!over) {
-      askedSince = bus.nanoTime();
-      startTotal();
-      while (!others.isEmpty() && asker.rests()) {
-        resting.add(asker);
-        goTo(others.remove());
-      }
+      total.start();
+      plan.begin(bus.nanoTime());
       attempt();
     }
   }
 
   private void attempt() {
     wait = null;
-    attempts++;
-    attemptSince = bus.nanoTime();
-    counts.request(asker.source());
+    plan.attempt(bus.nanoTime());
     finish = ModelFinish.OPEN;
     begun.again();
     repetition.again();
-    attempt = asker.ask(question, Set.copyOf(made), this);
+    attempt = plan.asker().ask(question, plan.concessions(), this);
     if (paused) {
       attempt.pause();
     }
@@ -171,7 +89,9 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
     }
     pieces.addAll(TextDelta.pieces(begun.accept(chunk.text())));
     ModelFault fault =
-        repetition.accept(chunk.text()) ? asker.words().repeating() : chunk.fault().orElse(null);
+        repetition.accept(chunk.text())
+            ? plan.asker().words().repeating()
+            : chunk.fault().orElse(null);
     if (fault != null) {
       stopAttempt();
       failed(fault);
@@ -200,7 +120,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
     if (end != null) {
       return;
     }
-    ServiceWords words = asker.words();
+    ServiceWords words = plan.asker().words();
     if (finish == ModelFinish.OPEN) {
       String detail = words.service() + "'s answer broke off, try again";
       failed(ModelFault.of(FailureKind.LOST, detail, ModelFault.PASSES));
@@ -221,7 +141,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
   }
 
   private void succeed() {
-    asker.helped(Set.copyOf(made));
+    plan.asker().helped(plan.concessions());
     boolean truncated = finish == ModelFinish.TRUNCATED;
     report(truncated ? AnswerReport.Ending.TRUNCATED : AnswerReport.Ending.COMPLETE);
   }
@@ -235,93 +155,33 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
       ended();
       return;
     }
-    counts.failure(asker.source(), fault.kind());
-    Optional<Concession> concession = asker.against(fault, made);
-    if (begun.found()) {
+    counts.failure(plan.asker().source(), fault.kind());
+    OptionalLong next =
+        begun.found() ? OptionalLong.empty() : plan.afterFailure(fault, bus.nanoTime());
+    if (next.isEmpty()) {
       giveUp(fault);
-    } else if (concession.isPresent()) {
-      made.add(concession.get());
+    } else if (next.getAsLong() == 0) {
       attempt();
-    } else if (mayWaitForLoading(fault)) {
-      wait = bus.after(NEXT_WAIT.toNanos(), this::attempt);
-    } else if (mayRetry(fault)) {
-      retryLater(fault);
-    } else if (fault.mayGoBetterElsewhere() && !(others.isEmpty() && resting.isEmpty())) {
-      askAnother(fault);
     } else {
-      giveUp(fault);
+      wait = bus.after(next.getAsLong(), this::attempt);
     }
-  }
-
-  /**
-   * A model that is being loaded is worth waiting for as long as an answer is, if it is the last.
-   */
-  private boolean mayWaitForLoading(ModelFault fault) {
-    long waited = bus.nanoTime() - askedSince;
-    return fault.cause() == ModelFault.Cause.LOADING
-        && others.isEmpty()
-        && waited < asker.limits().headers().toNanos();
-  }
-
-  /** One that was silent for its whole time is not waited for again where there is another. */
-  private boolean mayRetry(ModelFault fault) {
-    return retries < Math.min(asker.limits().retries(), fault.retries())
-        && fault.cause() != ModelFault.Cause.LOADING
-        && ((others.isEmpty() && !afterAll) || !asker.fails())
-        && (others.isEmpty() || fault.kind() != FailureKind.TIMEOUT)
-        && fault.after().compareTo(PATIENCE) <= 0;
-  }
-
-  private void retryLater(ModelFault fault) {
-    Duration usual = retries == 0 ? FIRST_WAIT : NEXT_WAIT;
-    long nanos = (long) (usual.toNanos() * (0.75 + random.getAsDouble() / 2));
-    retries++;
-    LOG.info(
-        "attempt {} at the answer of turn {} failed ({}), trying again",
-        attempts,
-        question.turn().turn(),
-        fault.kind());
-    wait = bus.after(Math.max(nanos, fault.after().toNanos()), this::attempt);
-  }
-
-  private void askAnother(ModelFault fault) {
-    afterAll = others.isEmpty();
-    Asker next = afterAll ? resting.remove() : others.remove();
-    asker.passedOver(fault.kind(), next.source(), bus.nanoTime() - attemptSince);
-    LOG.info(
-        "turn {}: {} failed ({}), asking {}",
-        question.turn().turn(),
-        asker.source(),
-        fault.kind(),
-        next.source());
-    goTo(next);
-    attempt();
-  }
-
-  private void goTo(Asker next) {
-    counts.fallback(asker.source(), next.source());
-    asker = next;
-    askedSince = bus.nanoTime();
-    made.clear();
-    made.addAll(asker.made());
-    retries = 0;
   }
 
   private void giveUp(ModelFault fault) {
     boolean blocked = fault.kind() == FailureKind.BLOCKED;
     report(blocked ? AnswerReport.Ending.BLOCKED : AnswerReport.Ending.BROKEN_OFF);
-    end(() -> sink.fail(asker.failure(fault)));
+    end(() -> sink.fail(plan.asker().failure(fault)));
   }
 
   private void report(AnswerReport.Ending how) {
     ModelUsage usage = attempt == null ? ModelUsage.NONE : attempt.usage();
-    String model = usage.model().isEmpty() ? asker.model() : usage.model();
+    String model = usage.model().isEmpty() ? plan.asker().model() : usage.model();
     report =
         new AnswerReport(
-            asker.source(),
+            plan.asker().source(),
             model,
             how,
-            attempts,
+            plan.attempts(),
             usage.promptTokens(),
             usage.answerTokens(),
             usage.thoughtTokens());
@@ -351,7 +211,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
       tellReport();
       last.run();
     } else if (perhapsEnded && !reported) {
-      stopTotal();
+      total.stop();
       tellReport();
       sink.perhapsEnded();
     }
@@ -368,7 +228,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
   public void pause() {
     if (!paused && !over) {
       paused = true;
-      stopTotal();
+      total.stop();
       if (attempt != null) {
         attempt.pause();
       }
@@ -380,7 +240,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
     if (paused && !over) {
       paused = false;
       if (!reported) {
-        startTotal();
+        total.start();
       }
       deliver();
       if (!paused && attempt != null) {
@@ -394,7 +254,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
     over = true;
     pieces.clear();
     stopAttempt();
-    stopTotal();
+    total.stop();
     if (wait != null) {
       wait.cancel();
     }
@@ -406,19 +266,6 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
     }
   }
 
-  private void startTotal() {
-    runningSince = bus.nanoTime();
-    total = bus.after(Math.max(1, totalLeft), this::tooLong);
-  }
-
-  private void stopTotal() {
-    if (total != null) {
-      total.cancel();
-      total = null;
-      totalLeft -= bus.nanoTime() - runningSince;
-    }
-  }
-
   private void tooLong() {
     stopAttempt();
     if (wait != null) {
@@ -426,9 +273,9 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
     }
     if (!over && end == null) {
       String detail =
-          asker.words().service()
+          plan.asker().words().service()
               + "'s answer takes longer than "
-              + totalLimit.toMillis()
+              + most.toMillis()
               + " ms, the limit for all of it";
       giveUp(ModelFault.of(FailureKind.TIMEOUT, detail, 0));
     }

@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One service, and the connections to it. Bound to the context of its bus. */
-final class ModelService implements ModelAnswer.Asker {
+final class ModelService implements ModelAsker {
   private static final Logger LOG = LoggerFactory.getLogger(ModelService.class);
 
   /** The name of the log for operators: it reports which model answers. */

@@ -154,7 +154,7 @@ class ModelAnswerTest {
   }
 
   /** A service that is asked, and does what the test says. */
-  private final class Silent implements ModelAnswer.Asker {
+  private final class Silent implements ModelAsker {
     private boolean fails;
     private boolean rests;
     private int asked;

@@ -75,7 +75,7 @@ final class ApiTurnAgain implements ApiTurn, TurnClient {
     }
   }
 
-  /** Only what is sent as it comes can be asked for again. */
+  /** Only audio that is sent as it is made can be continued by another request. */
   @Override
   public boolean keeps(long bytes) {
     return true;

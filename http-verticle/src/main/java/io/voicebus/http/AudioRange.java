@@ -58,7 +58,7 @@ record AudioRange(AudioCoding coding, long base, long bytes, boolean named) {
     return new AudioRange(coding, 0, 0, false);
   }
 
-  /** All of it, for a client that has nothing of a turn that was begun before. */
+  /** All of it, for a client that comes back to a turn and has no audio of it. */
   static AudioRange again(AudioCoding coding) {
     return new AudioRange(coding, 0, 0, true);
   }
@@ -105,7 +105,7 @@ record AudioRange(AudioCoding coding, long base, long bytes, boolean named) {
     return isPartial() && !hasHead() ? AudioCoding.of(AudioFormat.PCM) : coding;
   }
 
-  /** Whether the format's head, or a part of it, is wanted. */
+  /** Whether the client needs the format's head, or a part of it. */
   boolean hasHead() {
     return bytes < headBytes();
   }

@@ -99,7 +99,7 @@ final class AudioResponse implements TurnClient, AsyncEncoder.Listener {
     }
   }
 
-  /** Nothing will be sent: frees what is held for it. */
+  /** Releases the audio that waits to be sent; none is sent. */
   void discard() {
     encoder.close();
   }

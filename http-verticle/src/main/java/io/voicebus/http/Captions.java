@@ -97,7 +97,7 @@ final class Captions {
     return bytes + open.length();
   }
 
-  /** Whether what was spoken later is not kept. */
+  /** Whether the captions end before the speech, since their bound is reached. */
   boolean isCut() {
     return cut;
   }
@@ -107,7 +107,9 @@ final class Captions {
     return estimated;
   }
 
-  /** All until now; each is shown for a second at least, but not into the next one. */
+  /**
+   * All captions so far; each is shown for at least a second, but ends before the next one begins.
+   */
   List<Cue> cues() {
     List<Cue> all = new ArrayList<>(cues);
     if (!open.isEmpty()) {

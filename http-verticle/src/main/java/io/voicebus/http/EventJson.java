@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * @param data on one line
  */
 public record EventJson(String name, String data) {
-  /** Another node goes on with the turn: all of its events follow once more. */
+  /** Another node continues the turn: all of its events follow again. */
   static final EventJson AGAIN = new EventJson("again", "{}");
 
   /**

@@ -15,7 +15,10 @@ final class EventLog {
   /** What an entry costs besides its text, in bytes. */
   static final int OVERHEAD = 192;
 
-  /** Ids that one owner of a turn may give; of a thousand owners JavaScript can tell them apart. */
+  /**
+   * How many ids one owner of a turn may use; JavaScript represents the ids of a thousand owners
+   * exactly.
+   */
   private static final long IDS = 1_000_000_000_000L;
 
   /**

@@ -99,7 +99,7 @@ final class HttpShared implements Shareable {
     log = TurnLog.ofServer(settings.logAll(), timers::after);
   }
 
-  /** A loudspeaker is for who is in the room. */
+  /** Callers from elsewhere may not choose the loudspeaker of this machine. */
   private static Set<Output> outputs(DoorSettings door) {
     return door.isReached() ? Set.of(Output.AUDIO) : Set.of(Output.SPEAKER, Output.AUDIO);
   }
@@ -176,7 +176,10 @@ final class HttpShared implements Shareable {
     return all;
   }
 
-  /** Another turn of a conversation begins at one instance: the others tell what was heard. */
+  /**
+   * Another turn of a conversation begins at one instance: the others report what was heard of
+   * theirs.
+   */
   void interrupt(TurnSessions beginning, String conversation) {
     if (!conversation.isEmpty()) {
       for (TurnSessions other : instances) {

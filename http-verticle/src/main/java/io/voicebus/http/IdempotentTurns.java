@@ -87,7 +87,7 @@ final class IdempotentTurns {
     }
   }
 
-  /** The turn came to nothing: who sends its request again shall have another one. */
+  /** The turn did not begin: a client that repeats its request gets another one. */
   synchronized void forget(IdempotencyKey key, TurnId turn) {
     Started known = byName.get(key.name());
     if (known != null && known.turn().equals(turn)) {

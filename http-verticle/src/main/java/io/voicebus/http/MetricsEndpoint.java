@@ -37,7 +37,7 @@ final class MetricsEndpoint {
     figures.tell(type, text -> here.runOnContext(told -> answer(context, type, text)));
   }
 
-  /** OpenMetrics for who says so, which Prometheus does. */
+  /** OpenMetrics for clients that accept it, as Prometheus does. */
   static String type(@Nullable String accept) {
     return accept != null && accept.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;
   }

@@ -27,7 +27,7 @@ final class OwnConnection implements TurnConnection, AudioListener {
   /** Its place, while it is not the turn's listener. */
   private @Nullable AudioFollower follower;
 
-  /** The turn had ended before it came: what is left of it is all that there is. */
+  /** Whether the turn had ended before the client came: then it gets what is kept. */
   private final boolean recorded;
 
   /** How many samples it has. */
@@ -46,7 +46,7 @@ final class OwnConnection implements TurnConnection, AudioListener {
     this(session, wanted, OwnClient.of(client));
   }
 
-  /** The same, for one who is in this JVM. */
+  /** The same, for a client in this JVM. */
   OwnConnection(TurnSession session, TurnListen wanted, OwnClient client) {
     this.session = session;
     this.wanted = wanted;
@@ -114,7 +114,7 @@ final class OwnConnection implements TurnConnection, AudioListener {
     return has;
   }
 
-  /** The listener's connection is lost: it is the listener from now on. */
+  /** The listener's connection is lost: this one becomes the listener. */
   void lead() {
     unfollow();
     session.listen(this, has);
@@ -236,7 +236,7 @@ final class OwnConnection implements TurnConnection, AudioListener {
     return following.isSent() || (!recorded && end.outcome() == TurnEvent.Outcome.CANCELLED);
   }
 
-  /** What is kept of a cancelled turn is all that was heard of it. */
+  /** The kept audio of a cancelled turn is complete: it is all that was heard. */
   private static TurnEvent.Ended asFinished(TurnEvent.Ended end) {
     return end.outcome() == TurnEvent.Outcome.CANCELLED
         ? new TurnEvent.Ended(

@@ -7,7 +7,7 @@ import io.voicebus.http.wire.ProblemMapping;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** {@code /problems/{type}}: what a type of problem means, for who follows it. */
+/** {@code /problems/{type}}: what a type of problem means, for people who follow the link. */
 final class ProblemEndpoint {
   private static final Map<String, String> MEANINGS = meanings();
 
@@ -82,11 +82,6 @@ final class ProblemEndpoint {
     all.put("timeout", "504. An answer did not come in time.");
     all.put("http-version", "505. Neither HTTP/1.0 nor HTTP/1.1.");
     return Map.copyOf(all);
-  }
-
-  /** Whether a type of problem is explained. */
-  static boolean explains(String type) {
-    return MEANINGS.containsKey(type);
   }
 
   /** {@code GET /problems/{type}}. */

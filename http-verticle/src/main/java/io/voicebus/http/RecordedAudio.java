@@ -152,7 +152,7 @@ record RecordedAudio(AudioCoding coding, AudioKept kept, long base) {
     return Arrays.copyOfRange(head, from, (int) Math.min(head.length, from + part.length()));
   }
 
-  /** The first sample that a part needs, of which it may need the second half only. */
+  /** The first sample that a part needs; it may need only the sample's second byte. */
   long firstSample(Part part) {
     return base + Math.max(0, part.first() - headBytes()) / BYTES_PER_SAMPLE;
   }

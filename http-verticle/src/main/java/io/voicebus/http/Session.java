@@ -58,7 +58,7 @@ final class Session implements SocketSession {
   /** The turn that is told of, or was told of last: its listener may play on. */
   private @Nullable SessionTurn latest;
 
-  /** Turns that were told of lately, by their ids: what was sent of them may still be played. */
+  /** The latest turns, by their ids: the client may still play the audio that was sent. */
   private final Map<String, SessionTurn> told = new LinkedHashMap<>();
 
   /** How far the latest turn's listener is with it, by its own report; null before the first. */
@@ -139,7 +139,9 @@ final class Session implements SocketSession {
     begin(request, options.base64(), null);
   }
 
-  /** What cannot begin does not end what is under way; a turn that ends makes room for one. */
+  /**
+   * Refuses a turn for want of room before it interrupts the one under way, whose end makes room.
+   */
   private void refuseIfFull() {
     ProblemException refusal = sessions.refusal(caller);
     if (refusal != null && (turns.isEmpty() || sessions.draining())) {
@@ -329,7 +331,7 @@ final class Session implements SocketSession {
     }
   }
 
-  /** A client whose connection was lost may come back to the turn that it hears. */
+  /** A client whose connection is lost may come back to the turn that it hears. */
   @Override
   public void gone(@Nullable String why) {
     over = true;

@@ -91,7 +91,7 @@ record SessionOptions(TurnOptions turn, boolean base64) {
     return turn.withMode(TextMode.ASK);
   }
 
-  /** For a text, which follows on what is still heard; the conversation remembers it, too. */
+  /** For a text: it is heard after the turn before it, and the conversation remembers it, too. */
   TurnOptions ofText() {
     return turn;
   }

@@ -57,7 +57,7 @@ final class SessionTurn implements TurnClient {
     return text;
   }
 
-  /** From now on its messages are sent. */
+  /** Its messages are sent from here on. */
   void start() {
     out.send(message("begin", JsonText.object().put("mode", mode)));
     connection.start();
@@ -71,12 +71,12 @@ final class SessionTurn implements TurnClient {
     turn.position(position);
   }
 
-  /** Nothing more of it is sent until {@link #resume}; the position is below 0 where unknown. */
+  /** Sends nothing more until {@link #resume}; the position is negative where it is unknown. */
   void hold(long playedMs) {
     turn.hold(playedMs);
   }
 
-  /** Goes on; the position is below 0 for a client that has kept what it had. */
+  /** Continues; the position is negative for a client that has kept the audio that it had. */
   void resume(long playedMs) {
     turn.resume(playedMs);
   }

@@ -14,7 +14,7 @@ import java.time.Duration;
  * there is no model. In a cluster the text source may be in another process, and is asked.
  */
 final class SourceEndpoint {
-  /** How long an answer is good for all who ask. */
+  /** How long one answer serves all requests. */
   private static final Duration KEPT = Duration.ofSeconds(2);
 
   private static final String ROLE = "gemini";

@@ -20,7 +20,7 @@ final class TextMessages {
   /** Those frames of a message that came before its last one. */
   private Buffer before = Buffer.buffer();
 
-  /** The message whose last frame follows. */
+  /** The message so far, until its last frame has come. */
   private @Nullable String whole;
 
   private TextMessages(Consumer<String> onText, Consumer<String> onFault) {

@@ -7,7 +7,7 @@ interface TurnConnection {
   /** What the client gets. */
   TurnAccepted accepted();
 
-  /** From now on it gets it. */
+  /** Begins to receive audio and events. */
   void start();
 
   /** The client takes more. */

@@ -31,7 +31,7 @@ final class TurnDirectory {
   private final TurnSessions own;
   private final HttpSettings settings;
 
-  /** Also answers the other instances, from now on. */
+  /** Begins to answer the other instances. */
   TurnDirectory(Inbox inbox, TurnSessions own, HttpSettings settings) {
     this.inbox = inbox;
     this.own = own;
@@ -44,7 +44,7 @@ final class TurnDirectory {
         cancelled -> own.shared().mcp.cancel(cancelled.client(), cancelled.request()));
   }
 
-  /** Tells all instances that a client does not want the answer to a request of its any more. */
+  /** Tells all instances that a client has given up a request. */
   void cancelRequest(String client, String request) {
     inbox.publish(Addresses.COPIES, new RequestCancelled(inbox.address(), client, request));
   }
@@ -154,7 +154,7 @@ final class TurnDirectory {
             turn, TurnAsk.Command.POSITION, new Position(position.playedMs(), position.paused())));
   }
 
-  /** What was spoken of a turn until now, as captions. */
+  /** The captions of a turn so far. */
   Future<String> captions(TurnId turn, TurnAsk.Command format) {
     return ask(new TurnAsk(turn, format, NOWHERE));
   }
@@ -242,7 +242,7 @@ final class TurnDirectory {
     return new TurnState(TurnsEndpoint.state(session, settings.door().base()).toString());
   }
 
-  /** Of a turn whose owner does not answer a copy is kept here: it waits for its listener. */
+  /** The state of a turn of which a copy is kept here, and whose owner does not answer. */
   private Future<TurnState> lost(TurnAsk ask) {
     if (ask.command() == TurnAsk.Command.DELETE) {
       return own.goOn(ask.turn()).map(session -> answer(session, ask));

@@ -201,7 +201,7 @@ final class TurnJson {
     return fields.has(SPEED) ? speed(fields.number(SPEED)) : fallback;
   }
 
-  /** A speed as it is told to clients: a number, {@code null} for what the engine is set up for. */
+  /** A speed as clients read it: a number; {@code null} for the engine's own speed. */
   static String speed(int thousandths) {
     return thousandths == 0 ? "null" : String.valueOf(thousandths / 1000.0);
   }

@@ -10,7 +10,7 @@ import io.voicebus.turn.TurnEvent;
 
 /** Why a client does not get a turn. */
 final class TurnProblems {
-  /** The client is to say first what it has. */
+  /** The client must say first what audio it has. */
   static final String RESUME = "resume";
 
   private TurnProblems() {}

@@ -167,7 +167,7 @@ final class TurnReach<T> {
         : Failure.of(Stage.OWNER, why).kind() == FailureKind.NOT_FOUND;
   }
 
-  /** Whether who was asked does not answer, or does not have the turn. */
+  /** Whether the instance that was asked does not answer, or does not have the turn. */
   private static boolean mayBeElsewhere(Throwable why) {
     if (isNotFound(why)) {
       return true;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * One turn as its HTTP clients see it, at its owner. NOT thread safe: bound to the turn's context.
  */
 final class TurnSession {
-  /** Those who read the events of one turn at the same time. */
+  /** How many clients may read the events of one turn at the same time. */
   static final int MAX_READERS = 16;
 
   private final TurnId id;
@@ -36,25 +36,25 @@ final class TurnSession {
   private int readers;
   private long clientBytes;
 
-  /** Let go at the end, since it holds the prompt. */
+  /** Released at the end, since it holds the prompt. */
   private @Nullable Turn turn;
 
-  /** After the end, as long as its conversation wants to know how much of it is heard. */
+  /** The turn after its end, while its conversation must know how much of it is heard. */
   private @Nullable Turn stillHeard;
 
-  /** Also after the end, until what is kept of it is forgotten. */
+  /** The audio, also after the end, until it is discarded. */
   private @Nullable TurnAudio audio;
 
-  /** Whether the audio is kept for nobody but who is being given it. */
+  /** Whether the audio is kept only for the listener that still gets it. */
   private boolean forgotten;
 
   private TurnEvent.@Nullable Ended ended;
   private boolean elsewhere;
 
-  /** Who takes the audio, or was the last to take it. */
+  /** The connection that takes the audio, or took it last. */
   private @Nullable OwnConnection listener;
 
-  /** The connections that wait to take its place, the first one first. */
+  /** The connections that follow, in their order: one may become the listener. */
   private final List<OwnConnection> followers = new ArrayList<>();
 
   /** Whether that listener's connection was lost, and no other has come. */
@@ -65,7 +65,7 @@ final class TurnSession {
    *
    * @param logsWords whether its events tell when each word is spoken
    * @param pause how long its listener may pause
-   * @param start is given who takes the events
+   * @param start starts the turn, and gets the receiver of its events
    */
   TurnSession(
       EventLog log,
@@ -121,7 +121,7 @@ final class TurnSession {
     return turn == null ? null : turn.waitsFor();
   }
 
-  /** How often the turn had changed its owner when it came here. */
+  /** How often the turn had changed its owner when this instance became the owner. */
   int generation() {
     return generation;
   }
@@ -135,17 +135,17 @@ final class TurnSession {
     return log;
   }
 
-  /** What was spoken until now, to be read. */
+  /** The words spoken so far, as captions. */
   Captions captions() {
     return captions;
   }
 
-  /** What is kept of its events and captions, in bytes. */
+  /** The size of its events and captions, in bytes. */
   int keptBytes() {
     return log.bytes() + captions.bytes();
   }
 
-  /** Whether it has ended here because another node goes on with it: no event tells of that end. */
+  /** Whether it has ended here because another node continues it; no event reports that end. */
   boolean isElsewhere() {
     return elsewhere;
   }
@@ -164,7 +164,7 @@ final class TurnSession {
     }
   }
 
-  /** Whether somebody takes the audio, or has taken it. */
+  /** Whether a listener takes the audio, or has taken it. */
   boolean attached() {
     return listener != null;
   }
@@ -176,7 +176,10 @@ final class TurnSession {
     watchers.add(watcher);
   }
 
-  /** Calls back when a word has been spoken: that is in no log. After what happened before it. */
+  /**
+   * Calls back when a word has been spoken, which the log does not contain; in order with the
+   * events.
+   */
   void onWord(Consumer<WordMark> listener) {
     words = listener;
   }
@@ -186,9 +189,9 @@ final class TurnSession {
   }
 
   /**
-   * One more reads the events.
+   * Adds a reader of the events.
    *
-   * @throws ProblemException 429 when there are too many already
+   * @throws ProblemException 429 if there are {@link #MAX_READERS}
    */
   void addReader() {
     if (readers == MAX_READERS) {
@@ -211,13 +214,13 @@ final class TurnSession {
     return cutOff;
   }
 
-  /** Makes a connection the one listener from now on; the one before counts as gone. */
+  /** Makes a connection the one listener; the one before counts as gone. */
   void claim(OwnConnection newListener) {
     listener = newListener;
     cutOff = false;
   }
 
-  /** Gives the audio to who has claimed it. */
+  /** Sends the audio, from this sample on, to the connection that has claimed it. */
   void listen(AudioListener to, long from) {
     if (turn != null) {
       turn.listen(to, from);
@@ -226,12 +229,12 @@ final class TurnSession {
     }
   }
 
-  /** It follows, and hears the turn in the listener's place when that one's connection is lost. */
+  /** Adds a follower, which becomes the listener when the listener's connection is lost. */
   void mayLead(OwnConnection follower) {
     followers.add(follower);
   }
 
-  /** Whether one who follows could be the listener. */
+  /** Whether a follower could become the listener. */
   boolean hasFollower() {
     return next() != null;
   }
@@ -244,12 +247,12 @@ final class TurnSession {
     return followers.stream().filter(each -> kept.reaches(each.has())).findFirst().orElse(null);
   }
 
-  /** It does not follow any more. */
+  /** Removes a follower. */
   void unfollow(OwnConnection follower) {
     followers.remove(follower);
   }
 
-  /** Whether the listener has been given all that it will get. */
+  /** Whether the listener has all audio that it will get. */
   boolean isAudioSent() {
     return ended != null && (isCancelled(ended) || audio == null || audio.isSent());
   }
@@ -270,7 +273,7 @@ final class TurnSession {
     }
   }
 
-  /** A listener's connection was lost: one who follows is the listener then, if there is one. */
+  /** The listener's connection was lost: a follower becomes the listener, if there is one. */
   void lost(OwnConnection whose) {
     if (listener != whose || cutOff) {
       return;
@@ -298,14 +301,14 @@ final class TurnSession {
     }
   }
 
-  /** The turn has ended, and its audio is kept until {@link #forgetAudio}. */
+  /** The turn has ended; its audio is kept until {@link #forgetAudio}. */
   void keepAudio() {
     if (audio != null) {
       audio.kept().keepEnded();
     }
   }
 
-  /** Nothing of the audio can be had any more, but by who is being given it. */
+  /** Discards the audio, once the listener that still gets it has it. */
   void forgetAudio() {
     if (audio != null) {
       forgotten = true;
@@ -320,7 +323,7 @@ final class TurnSession {
     }
   }
 
-  /** What is kept of the audio. */
+  /** Which part of the audio is kept. */
   AudioKept audioKept() {
     AudioKept.Ending ending =
         ended == null
@@ -338,7 +341,7 @@ final class TurnSession {
   }
 
   /**
-   * Its client keeps so much of its audio, in bytes, until it has all of it.
+   * Counts the audio, in bytes, that its client holds until the answer is complete.
    *
    * @return whether there is room for so much
    */
@@ -358,7 +361,7 @@ final class TurnSession {
     }
   }
 
-  /** Ends the turn; of one that has ended, its listener plays no more. */
+  /** Ends the turn; if it has ended, its listener stops playing. */
   void delete(String why) {
     cancel(why);
     if (stillHeard != null) {
@@ -370,10 +373,10 @@ final class TurnSession {
   // On hold.
 
   /**
-   * Nothing more of it is sent until {@link #resume}.
+   * Sends nothing more until {@link #resume}.
    *
-   * @param playedMs what the listener has played; negative where it does not say
-   * @throws ProblemException 410 of a turn that did not finish
+   * @param playedMs what the listener has played, in ms; negative if it does not say
+   * @throws ProblemException 410 if the turn ended without finishing
    */
   void hold(long playedMs) {
     if (turn != null) {
@@ -384,12 +387,12 @@ final class TurnSession {
   }
 
   /**
-   * Goes on.
+   * Continues a turn that is on hold.
    *
-   * @param playedMs behind which the listener has discarded what it had; negative for one that has
-   *     kept it
-   * @throws ProblemException 409 if it is not on hold, so that nothing is sent again; 410 if that
-   *     is not kept, or the turn is over
+   * @param playedMs the position behind which the listener has discarded its audio, in ms; negative
+   *     if it has kept it
+   * @throws ProblemException 409 if the turn is not on hold; 410 if the audio from there on is not
+   *     kept, or the turn is over
    */
   void resume(long playedMs) {
     Turn held = turn;
@@ -407,7 +410,7 @@ final class TurnSession {
     }
   }
 
-  /** Of a turn that has been sent to its end, a hold is a pause of who plays it. */
+  /** All audio has been sent: the listener pauses, or continues, what it has. */
   private void stillPlays(long playedMs, boolean paused) {
     TurnEvent.Ended end = ended;
     if (end != null && end.failure() != null) {
@@ -418,7 +421,7 @@ final class TurnSession {
     }
   }
 
-  /** The listener's own report. */
+  /** The listener reports its position. */
   void position(PositionJson position) {
     boolean paused = position.paused();
     pause.report(

@@ -179,7 +179,8 @@ final class TurnSessions {
   /**
    * Goes on with a turn of which a copy is kept here, once its owner is known to be lost.
    *
-   * @return fails as {@link TurnOwner#lost}, and with {@code UNAVAILABLE} for who wants no audio
+   * @return fails as {@link TurnOwner#lost}, and with {@code UNAVAILABLE} for a client that wants
+   *     no audio
    */
   Future<TurnSession> goOn(TurnListen wanted) {
     long from = Math.max(0, wanted.from());
@@ -231,17 +232,19 @@ final class TurnSessions {
     owner.position(turn, reported);
   }
 
-  /** Whether other nodes can be asked who has a turn. */
+  /** Whether other nodes can be asked for a turn. */
   boolean canSeek() {
     return owner.canSeek();
   }
 
-  /** The inbox of who owns a turn whose owner does not answer, or keeps its copy. */
+  /**
+   * Seeks a turn whose owner does not answer: the inbox of its owner, or of the holder of a copy.
+   */
   Future<String> seek(TurnId turn) {
     return owner.seek(turn);
   }
 
-  /** For those who seek it; -1 if it is not of this instance. */
+  /** How often the turn has changed its owner; -1 if it is not of this instance. */
   private int generation(TurnId turn) {
     TurnSession session = find(turn);
     return session == null ? -1 : session.generation();
@@ -275,7 +278,7 @@ final class TurnSessions {
     return session;
   }
 
-  /** Also on a server that nobody asks any more. */
+  /** Also on a server without requests. */
   private void forgetInTime() {
     long nextIn = ended.nextIn(inbox.now());
     if (!forgetting && nextIn >= 0) {
@@ -379,7 +382,7 @@ final class TurnSessions {
     return owner.drain();
   }
 
-  /** Cancels what is under way. */
+  /** Cancels the turns under way. */
   void close() {
     draining = true;
     owner.close();

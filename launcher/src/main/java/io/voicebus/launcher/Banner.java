@@ -151,7 +151,7 @@ final class Banner {
     return chosen.equals(List.of(EmbeddedVoice.NAME)) ? line + ": " + ROBOTIC : line;
   }
 
-  /** Why the voice is no better, where nobody chose that; else empty. */
+  /** How to get a better voice, if the settings choose none; else empty. */
   static String betterVoice(Configuration configuration, Vertx vertx) {
     boolean chosen =
         configuration.value(TtsConfig.ENGINE).isPresent()

@@ -61,6 +61,6 @@ abstract class ChatAnswer {
   /** Stops it; whether there was anything to stop. */
   abstract boolean stop();
 
-  /** Waits for its end; what it means as an exit code. */
+  /** Waits for its end; returns the exit code for it. */
   abstract int awaitEnd() throws InterruptedException;
 }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class ChatCommand extends SpeechCommand {
   private static final Set<Role> STAGES = EnumSet.complementOf(EnumSet.of(Role.HTTP));
 
-  /** A character for each byte: a line that is no UTF-8 is told, and not asked otherwise. */
+  /** A character for each byte: a line that is not UTF-8 is refused, and not altered. */
   private static final Charset BYTES = StandardCharsets.ISO_8859_1;
 
   private final String conversation = "chat-" + UUID.randomUUID();

@@ -3,7 +3,7 @@ package io.voicebus.launcher;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What Infinispan and JGroups are told: how nodes find each other, and notice who has gone. */
+/** The configuration of Infinispan and JGroups: how nodes find each other, and notice lost ones. */
 final class ClusterConfiguration {
   /**
    * A node joins as soon as it finds one that is there; with none found in {@code join_timeout} it
@@ -92,7 +92,7 @@ final class ClusterConfiguration {
         : "<dns.DNS_PING dns_query=\"" + peers.name() + "\" dns_record_type=\"A\"/>";
   }
 
-  /** Both sides show a certificate of the cluster's own authority, and nobody else gets in. */
+  /** Both sides need a certificate of the cluster's own authority. */
   private static String tls(NodeKeys keys) {
     return "tls.enabled=\"true\" tls.client_auth=\"NEED\" tls.protocols=\"TLSv1.3\""
         + store("keystore", keys.keyStore().toString(), keys.password())

@@ -17,13 +17,13 @@ import org.infinispan.manager.DefaultCacheManager;
  * loaded for a cluster only.
  */
 final class ClusterNode implements Node {
-  /** A node that does not answer a connection is as good as gone. */
+  /** A node that accepts no connection for so long counts as lost. */
   private static final int CONNECT_MS = 2_000;
 
-  /** A connection that is silent for so long is asked, and given up when it stays silent. */
+  /** A connection that is silent for so long gets a ping, and is closed if it stays silent. */
   private static final long PING_MS = 4_000;
 
-  /** Nobody was there just now: only who begins at the same time is waited for. */
+  /** No node was found: the wait is only for nodes that start at the same time. */
   private static final Duration ALONE = Duration.ofMillis(700);
 
   /**

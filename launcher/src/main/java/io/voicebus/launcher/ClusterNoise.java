@@ -31,7 +31,7 @@ public final class ClusterNoise extends Filter<ILoggingEvent> {
   /** A probe for a listening node closes its connection unused. */
   private static final String PROBED = "JGRP000006";
 
-  /** The same of one that is to begin with a handshake. */
+  /** The same for connections that begin with a handshake. */
   private static final Set<String> CLOSED =
       Set.of(
           "EOFException",
@@ -61,7 +61,7 @@ public final class ClusterNoise extends Filter<ILoggingEvent> {
 
   private static final String UNREACHABLE = "Connecting to server ";
 
-  /** By then a node that has been killed is no member any more, and nobody connects to it. */
+  /** By then a killed node is expelled, and no node connects to it. */
   private static final long EXPELLED_NANOS = 15_000_000_000L;
 
   private static final Logger LOG = LoggerFactory.getLogger("io.voicebus.cluster");
@@ -104,7 +104,7 @@ public final class ClusterNoise extends Filter<ILoggingEvent> {
     return thrown instanceof ThrowableProxy proxy && proxy.getThrowable() instanceof IOException;
   }
 
-  /** One that stays a member without being reachable is news, but none for a stack trace. */
+  /** A member that cannot be reached is reported, without a stack trace. */
   private void unreachable(String node) {
     long now = nanoTime.getAsLong();
     Trouble trouble = troubles.get(node);

@@ -8,7 +8,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether anybody listens where the other nodes of a cluster are said to be. */
+/** Whether a node listens at the addresses that the settings give for the others. */
 final class ClusterProbe {
   private static final int CONNECT_MS = 300;
 

@@ -30,10 +30,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Public, since JGroups makes it, by the name in {@link ClusterConfiguration}.
  */
 public final class ClusterTcp extends TCP {
-  /** A connection without an end of its handshake is closed after so long. */
+  /** A connection whose handshake is not complete after so long is closed. */
   static final long HANDSHAKE_MS = 4_000;
 
-  /** After that the node is left alone for so long; one that thaws connects by itself. */
+  /**
+   * After that no connection to the node is made for so long; a node that thaws connects by itself.
+   */
   private static final long LEFT_ALONE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** Messages that wait for one connection. */

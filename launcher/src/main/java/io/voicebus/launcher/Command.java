@@ -40,7 +40,7 @@ abstract class Command implements Callable<Integer> {
             .build());
   }
 
-  /** What picocli knows of it. */
+  /** Its specification, for picocli. */
   final CommandSpec spec() {
     return spec;
   }
@@ -50,7 +50,7 @@ abstract class Command implements Callable<Integer> {
     return spec.commandLine().getParent();
   }
 
-  /** For what is not the result. */
+  /** For output that is not the result. */
   final PrintWriter err() {
     return spec.commandLine().getErr();
   }
@@ -60,17 +60,17 @@ abstract class Command implements Callable<Integer> {
     return OptionSpec.builder(name, others);
   }
 
-  /** Adds an option that is given or not. */
+  /** Adds an option without a value. */
   final Argument<Boolean> flag(OptionSpec.Builder option) {
     return add(option.type(boolean.class), false);
   }
 
-  /** Adds an option with a text; empty where it is not given. */
+  /** Adds an option with a text; empty if the option is absent. */
   final Argument<String> text(OptionSpec.Builder option) {
     return add(option.type(String.class), "");
   }
 
-  /** Adds an option with a number; 0 where it is not given. */
+  /** Adds an option with a number; 0 if the option is absent. */
   final Argument<Double> number(OptionSpec.Builder option) {
     return add(option.type(Double.class), 0.0);
   }
@@ -86,7 +86,7 @@ abstract class Command implements Callable<Integer> {
     return new Argument<>(built, otherwise);
   }
 
-  /** Adds the one parameter at a place, from 0, which must be given. */
+  /** Adds the required parameter at a place, from 0. */
   final Argument<String> parameter(int index, String label, String description) {
     PositionalParamSpec parameter =
         PositionalParamSpec.builder()
@@ -116,7 +116,7 @@ abstract class Command implements Callable<Integer> {
             .description(description));
   }
 
-  /** The same, with all that picocli can be told. */
+  /** The same, with any specification of picocli. */
   final Argument<List<String>> parameters(PositionalParamSpec.Builder parameters) {
     PositionalParamSpec built = parameters.type(List.class).auxiliaryTypes(String.class).build();
     spec.addPositional(built);

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code voicebus config}: which settings hold, and who has set them. */
+/** {@code voicebus config}: the values of the settings, and where they come from. */
 final class ConfigCommand extends Command implements TakesSettings {
   private final SettingSources sources;
   private final OutputStream out;

@@ -35,7 +35,7 @@ final class EarlyVertx {
     }
   }
 
-  /** The one that was begun, for who asks first; else another one. */
+  /** The instance that was begun, for the first caller; another one for later callers. */
   static Vertx take() {
     CompletableFuture<@Nullable Vertx> begun = MADE.getAndSet(null);
     Vertx made = begun == null ? null : begun.join();

@@ -20,7 +20,7 @@ final class EnvironmentVariables {
   private static final List<String> PREFIXES =
       List.of("VOICEBUS_", "GEMINI_", "OPENAI_", "ELEVENLABS_");
 
-  /** At the end of a variable's name: the value is in a file, as containers are given secrets. */
+  /** The end of a variable's name if the value is in a file, as secrets of containers are. */
   private static final String IN_A_FILE = "_FILE";
 
   private static final String LOG_LEVEL = "VOICEBUS_LOG_LEVEL";
@@ -164,7 +164,7 @@ final class EnvironmentVariables {
   private static final class Names {
     static final Map<String, Setting<?>> SETTINGS = new TreeMap<>();
 
-    /** Whose absence opens what was to be locked. */
+    /** Settings without which a server is open to everybody: they must not be empty. */
     static final Set<String> LOCKS =
         Set.of(
             DoorConfig.ACCESS_TOKEN.variable(),

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * names in {@code event}. NOT thread safe.
  */
 final class EventLines implements Consumer<TurnEvent> {
-  /** Of a turn whose events nobody reads. */
+  /** For a turn whose events are not read. */
   static final EventLines NONE = new EventLines(OutputStream.nullOutputStream());
 
   private final PrintStream out;
@@ -31,7 +31,7 @@ final class EventLines implements Consumer<TurnEvent> {
     }
   }
 
-  /** Events are missing here, since nobody read what was written. */
+  /** Events are missing here, since the reader was too slow. */
   void gap() {
     line("gap", "{}");
   }

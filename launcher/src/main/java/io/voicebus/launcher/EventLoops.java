@@ -8,7 +8,7 @@ import io.vertx.core.file.FileSystemOptions;
  * Vert.x's default, twice as many, more packets between verticles wake another thread.
  */
 public final class EventLoops {
-  /** So that one verticle that is busy for a moment never holds up all others. */
+  /** At least two, so that one busy verticle does not delay all others. */
   private static final int FEWEST = 2;
 
   private EventLoops() {}

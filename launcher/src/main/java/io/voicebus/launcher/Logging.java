@@ -88,7 +88,7 @@ final class Logging {
         : Optional.empty();
   }
 
-  /** From now on each line is a JSON object, with what it has of key and value, such as a turn. */
+  /** Makes each line a JSON object, with its key-value pairs, such as the turn. */
   static void forPrograms() {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       forPrograms(context);

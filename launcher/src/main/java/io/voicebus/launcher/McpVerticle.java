@@ -73,7 +73,7 @@ final class McpVerticle extends VerticleBase implements McpTurns {
     return bus == null ? Future.succeededFuture() : bus.close();
   }
 
-  /** One turn, and who gets its audio. */
+  /** One turn, and the receiver of its audio. */
   private final class OwnTurn implements McpTurn, AudioListener {
     private final Listener listener;
     private final Turn turn;

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /** Reports which other nodes join and leave the cluster. */
 @Listener(sync = false)
 public final class Membership {
-  /** A logger of its own: what it says is wanted where other information is not. */
+  /** A logger of its own, so that its lines are shown at a level that hides others. */
   private static final Logger LOG = LoggerFactory.getLogger("io.voicebus.cluster");
 
   private static final String UNIQUE = "-[0-9a-f]{8}$";

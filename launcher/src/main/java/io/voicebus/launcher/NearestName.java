@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The name that was most likely meant by one that does not exist. */
+/** The existing name that is most similar to an unknown one. */
 final class NearestName {
   /** Of a name's characters, the share that may be mistyped: beyond it a guess misleads. */
   private static final double MISTYPED = 0.34;

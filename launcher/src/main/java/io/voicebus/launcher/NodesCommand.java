@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
-/** {@code voicebus nodes}: asks a running server who is there. */
+/** {@code voicebus nodes}: asks a running server for the nodes of its cluster. */
 final class NodesCommand extends Command implements TakesSettings {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -119,7 +119,7 @@ final class NodesCommand extends Command implements TakesSettings {
     }
   }
 
-  /** What the server itself says of it is best; a server that is none of ours says nothing. */
+  /** The server's own reason, if it gives one; another program's server does not. */
   private static RuntimeException refused(
       String server, boolean withToken, HttpResponse<String> answer) {
     int status = answer.statusCode();

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 public final class OpenFiles extends Filter<ILoggingEvent> {
-  /** How the library begins what nobody has handled. */
+  /** How Netty begins its message about an exception without a handler. */
   private static final String UNHANDLED = "An exceptionCaught() event was fired";
 
   private static final String NO_FILES = "Too many open files";

@@ -9,7 +9,7 @@ import io.voicebus.telemetry.TraceExport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the operator of a server sees of it: metrics, traces, log. */
+/** What an operator sees of a server: metrics, traces, log. */
 final class Operations {
   private static final int NO_PORT = -1;
 
@@ -94,7 +94,7 @@ final class Operations {
     }
   }
 
-  /** Sends what is left to be told. */
+  /** Sends the traces that wait. */
   void close() {
     telemetry.close();
   }

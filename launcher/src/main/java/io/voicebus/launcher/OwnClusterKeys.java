@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * other users of the machine reach the ports of the loopback interface, too.
  */
 final class OwnClusterKeys {
-  /** They never leave the machine, and nobody would think of renewing them. */
+  /** The keys never leave the machine, so they need no renewal: a hundred years. */
   private static final int DAYS = 36_500;
 
   private static final Set<PosixFilePermission> OWNER =

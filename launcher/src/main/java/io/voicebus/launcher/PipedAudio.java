@@ -21,7 +21,7 @@ final class PipedAudio implements AudioListener {
   /** Unwritten bytes at which the turn is paused. */
   private static final int HIGH_WATER = 256 * 1024;
 
-  /** How systems say that nobody reads a pipe any more. */
+  /** The messages of systems about a pipe whose reader has closed it. */
   private static final Pattern CLOSED =
       Pattern.compile("broken pipe|pipe (has been ended|is being closed)|reset", CASE_INSENSITIVE);
 
@@ -97,7 +97,7 @@ final class PipedAudio implements AudioListener {
     }
   }
 
-  /** A reader that goes away is no failure of the disk, nor the other way round. */
+  /** Tells a reader that has closed the pipe from a failure of the disk. */
   private static Failure inWords(IOException why) {
     String message = String.valueOf(why.getMessage());
     return CLOSED.matcher(message).find()

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * own, and no faster than it is spoken.
  */
 final class PipedText implements TextInput {
-  /** What a pipe holds on Linux, unless it is told otherwise, is eight times as much. */
+  /** An eighth of what a pipe holds on Linux by default. */
   private static final int PIECE_BYTES = 8 * 1024;
 
   private static final Clock CLOCK = Clock.system();
@@ -53,7 +53,7 @@ final class PipedText implements TextInput {
     thread.setDaemon(true);
   }
 
-  /** Begins to read: what comes now waits for {@link #feed}. */
+  /** Begins to read; the text waits for {@link #feed}. */
   PipedText start() {
     thread.start();
     return this;
@@ -98,7 +98,7 @@ final class PipedText implements TextInput {
     }
   }
 
-  /** Passes all of it on from the first word; whether there is none. */
+  /** Passes on all text from the first word; returns whether there is no word. */
   private boolean pump(Utf8Pieces text) throws IOException, InterruptedException {
     byte[] bytes = new byte[PIECE_BYTES];
     String blanks = "";

@@ -64,13 +64,13 @@ final class Pipeline {
     this.configuration = configuration;
   }
 
-  /** Says that one text is all that comes: what only later ones would need is not loaded. */
+  /** Prepares for a single text: parts that only later texts need are not loaded. */
   Pipeline forOneText() {
     oneText = true;
     return this;
   }
 
-  /** Says who knows the figures that the HTTP server tells. */
+  /** Sets the source of the figures that the HTTP server reports. */
   Pipeline withFigures(Figures known) {
     figures = known;
     return this;

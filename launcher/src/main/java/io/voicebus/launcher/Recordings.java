@@ -73,7 +73,7 @@ final class Recordings implements AutoCloseable {
     }
   }
 
-  /** Waits until what was recorded is written. */
+  /** Waits until all records are written. */
   @Override
   public void close() {
     if (recorder != null) {

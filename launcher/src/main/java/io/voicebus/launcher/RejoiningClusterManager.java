@@ -128,7 +128,7 @@ final class RejoiningClusterManager extends InfinispanClusterManager {
     return all;
   }
 
-  /** What was just registered, or is just gone, may have been missing in the replica. */
+  /** Corrects for registrations that were just added or removed and are not in the replica yet. */
   private void correct(
       String address, List<RegistrationInfo> here, @Nullable List<RegistrationInfo> found) {
     RegistrationListener told = listener;
@@ -158,7 +158,7 @@ final class RejoiningClusterManager extends InfinispanClusterManager {
     caches.<String, Object>getCache(REGISTRATIONS).keySet().forEach(this::lookAgain);
   }
 
-  /** What came with the merge came without a word to those who want to know. */
+  /** After a merge no listener is told of the registrations that it brought: this tells them. */
   private void lookAgain(String address) {
     RegistrationListener told = listener;
     if (told != null && told.wantsUpdatesFor(address)) {

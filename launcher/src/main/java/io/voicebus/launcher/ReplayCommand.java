@@ -15,7 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** {@code voicebus replay}: a recorded turn once more, with the stages of this version. */
+/** {@code voicebus replay}: runs a recorded turn through the stages of this version. */
 final class ReplayCommand extends Command implements TakesSettings {
   private static final String STANDARD_STREAM = "-";
 

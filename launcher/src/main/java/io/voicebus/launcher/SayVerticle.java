@@ -90,7 +90,7 @@ final class SayVerticle extends VerticleBase {
     ended.complete(end);
   }
 
-  /** Of a text that comes bit by bit times are counted from the first of it. */
+  /** For a text that streams in, times count from its first delta. */
   private TurnEvent.Ended since(long acceptedAt, TurnEvent.Ended end) {
     return text == null
         ? end

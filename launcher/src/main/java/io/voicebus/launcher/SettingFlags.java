@@ -24,7 +24,9 @@ final class SettingFlags {
 
   private final Map<String, String> given = new TreeMap<>();
 
-  /** What was given, by what is behind the dashes; known when the command line is parsed. */
+  /**
+   * The values of the flags that are present, by their names without dashes; known after parsing.
+   */
   Map<String, String> given() {
     return given;
   }
@@ -104,7 +106,7 @@ final class SettingFlags {
                         && command.getCommandSpec().findOption(name) == null));
   }
 
-  /** Passes on what was given. */
+  /** Passes the values of the flags on. */
   static void read(Map<String, String> given, FoundSettings into) {
     given.forEach(
         (name, value) -> {

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** A command that reads the settings, and so has a flag for each. */
 interface TakesSettings {
-  /** Those that its help shows; the others would hide what it does. */
+  /** The settings that its help shows; all of them would be too many. */
   default List<Setting<?>> prominent() {
     return List.of();
   }

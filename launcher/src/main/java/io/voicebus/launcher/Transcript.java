@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints a turn's text as it comes, and its timings at the end. Thread-safe. */
 final class Transcript implements Consumer<TurnEvent> {
-  /** The one that has begun a line last, as long as it has not ended it. */
+  /** The transcript that has begun the current line; null between lines. */
   private static final AtomicReference<@Nullable Transcript> UNFINISHED = new AtomicReference<>();
 
   private final PrintWriter out;
@@ -29,9 +29,9 @@ final class Transcript implements Consumer<TurnEvent> {
   private boolean lineBegun;
   private boolean over;
 
-  /** How much is told of a turn. */
+  /** How much is shown of a turn. */
   enum Detail {
-    /** What went wrong, and what was left out. */
+    /** Failures, and what was left out. */
     QUIET,
     /** The text, and a line of timings at its end. */
     USUAL,
@@ -89,7 +89,7 @@ final class Transcript implements Consumer<TurnEvent> {
     }
   }
 
-  /** Events are missing here, since nobody read what was written. */
+  /** Events are missing here, since the reader was too slow. */
   synchronized void gap() {
     if (!over) {
       note("a part of the text is not shown: nobody read what was written here");
@@ -132,7 +132,7 @@ final class Transcript implements Consumer<TurnEvent> {
     }
   }
 
-  /** Says a last line, whatever the turn goes on to tell. */
+  /** Writes a last line; later events of the turn are not shown. */
   synchronized void stop(String why) {
     if (!over) {
       over = true;

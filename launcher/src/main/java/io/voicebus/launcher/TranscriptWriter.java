@@ -73,7 +73,7 @@ final class TranscriptWriter implements Consumer<TurnEvent> {
     return thread.getQueue().size();
   }
 
-  /** Says a last line, whatever the turn goes on to tell, and waits a moment until it is out. */
+  /** Writes a last line, and waits a moment until it is written; later events are not shown. */
   void stop(String why) {
     write(() -> transcript.stop(why));
     close();

@@ -12,7 +12,7 @@ final class Waiting {
   /** More than any deployment or shutdown takes by itself. */
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** As long as a person who has stopped a command waits for it. */
+  /** How long a stopped command may take to end. */
   private static final Duration BRIEF = Duration.ofSeconds(2);
 
   private Waiting() {}
@@ -36,7 +36,7 @@ final class Waiting {
     }
   }
 
-  /** Waits, whatever comes of it: for what is only being put away. */
+  /** Waits for the end of a clean-up, successful or not. */
   static void quietly(Future<?> future) {
     quietlyFor(future, LIMIT);
   }

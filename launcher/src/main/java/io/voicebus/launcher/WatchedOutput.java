@@ -18,7 +18,7 @@ final class WatchedOutput extends FilterOutputStream {
     super(out);
   }
 
-  /** Why not all of it could be written; empty if it was, or nobody wanted more. */
+  /** Why not all could be written; empty if all was, or if the reader wanted no more. */
   Optional<String> fault() {
     return Optional.ofNullable(fault);
   }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A turn's milestones one below the other, each from where the one before it was reached. */
+/** A turn's milestones, one below the other; each begins where the one before it ends. */
 final class Waterfall {
   private static final int WIDTH = 40;
   private static final String ROW = "  %-14s |%-" + WIDTH + "s| %9.1f ms  +%.1f";

@@ -76,7 +76,7 @@ final class YamlSettings {
         .orElse(marked.getProblem());
   }
 
-  /** What names one of its own parts once more has no end, or a very long one. */
+  /** Refuses a document that contains itself, or repeats its parts very often. */
   private static void requireTree(String text, String name, LoadSettings strict) {
     int depth = 0;
     for (Event event : new Parse(strict).parseString(text)) {

@@ -28,12 +28,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Two nodes with the role {@code http}, of which one has all other roles, too. */
 @Tag("slow")
 @Timeout(120)
-@ResourceLock("cluster")
 class AnyHttpNodeTest {
   private static final String TEXT =
       "This is one sentence. This is another one, which is longer. And this is the last of them. "

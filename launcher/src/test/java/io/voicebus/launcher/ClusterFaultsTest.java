@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Fifty turns at once over real JVMs, one of which is killed, frozen, stopped or added while they
@@ -33,7 +32,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Tag("slow")
 @Timeout(180)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@ResourceLock("cluster")
 class ClusterFaultsTest {
   private static final int TURNS = 50;
 
@@ -126,10 +124,20 @@ class ClusterFaultsTest {
   }
 
   /** A busy machine's nodes may have lost sight of each other for a moment. */
-  private static void awaitReady() {
-    while (!"ready".equals(get("/health/ready").getValue("status"))) {
-      assertThat(front.alive()).isTrue();
-    }
+  private static void awaitReady() throws Exception {
+    OtherProcess.until(
+        () -> {
+          assertThat(front.alive()).isTrue();
+          return "ready".equals(get("/health/ready").getValue("status"));
+        });
+  }
+
+  private static void awaitRole(String node, String role, ServeJvm jvm) throws Exception {
+    OtherProcess.until(
+        () -> {
+          assertThat(jvm.alive()).isTrue();
+          return !role(node, role).isEmpty();
+        });
   }
 
   private static JsonObject role(String node, String role) {
@@ -157,7 +165,7 @@ class ClusterFaultsTest {
 
   @Test
   @Order(1)
-  void aClusterOfSeveralJvmsIsReadyAndSaysWhoRunsWhat() {
+  void aClusterOfSeveralJvmsIsReadyAndSaysWhoRunsWhat() throws Exception {
     awaitReady();
     assertThat(role("stages", "chunker").getInteger("instances")).isEqualTo(1);
     assertThat(role("first", "tts").getInteger("room")).isEqualTo(250);
@@ -167,7 +175,7 @@ class ClusterFaultsTest {
 
   @Test
   @Order(2)
-  void whatAFrozenJvmWasAtIsSpokenElsewhereAndNothingIsDoubledWhenItThaws() {
+  void whatAFrozenJvmWasAtIsSpokenElsewhereAndNothingIsDoubledWhenItThaws() throws Exception {
     // given
     CompletableFuture<String> expelled = front.says("Received new cluster view");
     List<SpokenAnswer> answers = askAllAndHearThemBegin();
@@ -182,14 +190,12 @@ class ClusterFaultsTest {
     }
     allHeardWhole("thawed", askAll());
     // and: it comes back, although the cluster has done without it
-    while (role("first", "tts").isEmpty()) {
-      assertThat(first.alive()).isTrue();
-    }
+    awaitRole("first", "tts", first);
   }
 
   @Test
   @Order(3)
-  void whatAKilledJvmWasAtIsSpokenByTheOneThatCameBack() {
+  void whatAKilledJvmWasAtIsSpokenByTheOneThatCameBack() throws Exception {
     // given
     awaitReady();
     List<SpokenAnswer> answers = askAllAndHearThemBegin();
@@ -201,13 +207,11 @@ class ClusterFaultsTest {
 
   @Test
   @Order(4)
-  void aJvmThatIsAddedTakesWorkAndOneThatIsStoppedFinishesItsOwn() {
+  void aJvmThatIsAddedTakesWorkAndOneThatIsStoppedFinishesItsOwn() throws Exception {
     // given: the first one, and a third
     ServeJvm third = node("third", "tts", VOICE);
     third.ready();
-    while (role("third", "tts").isEmpty()) {
-      assertThat(third.alive()).isTrue();
-    }
+    awaitRole("third", "tts", third);
     awaitReady();
     List<SpokenAnswer> answers = askAllAndHearThemBegin();
     assertThat(role("third", "tts").getInteger("room")).isEqualTo(250);
@@ -221,13 +225,11 @@ class ClusterFaultsTest {
 
   @Test
   @Order(5)
-  void aJvmOfOtherRolesThatIsStoppedFinishesTheTurnsThatPassThroughIt() {
+  void aJvmOfOtherRolesThatIsStoppedFinishesTheTurnsThatPassThroughIt() throws Exception {
     // given
     ServeJvm others = node("others", "chunker,playback", AS_WRITTEN);
     others.ready();
-    while (role("others", "playback").isEmpty()) {
-      assertThat(others.alive()).isTrue();
-    }
+    awaitRole("others", "playback", others);
     awaitReady();
     List<SpokenAnswer> answers = askAllAndHearThemBegin();
     // when

@@ -10,11 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What an operator reads on a node's terminal when others come, and are killed. */
 @Timeout(120)
-@ResourceLock("cluster")
 class ClusterNewsTest {
   @Test
   void aNodeThatComesAndIsKilledIsToldOfInOneLineEachAndNothingElseIs() throws Exception {

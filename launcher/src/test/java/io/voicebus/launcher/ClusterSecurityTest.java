@@ -35,12 +35,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Who gets into a cluster, and on which addresses it listens; with processes of their own. */
 @Tag("slow")
 @Timeout(120)
-@ResourceLock("cluster")
 class ClusterSecurityTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final int CONNECT_MS = 2_000;
@@ -113,9 +111,11 @@ class ClusterSecurityTest {
     first.address();
     ServeJvm second = serve("second", "tts", "--cluster-keys", folder("ours"));
     second.ready();
-    while (!nodes(first).contains("second")) {
-      assertThat(second.alive()).isTrue();
-    }
+    OtherProcess.until(
+        () -> {
+          assertThat(second.alive()).isTrue();
+          return nodes(first).contains("second");
+        });
     // when
     ServeJvm foreign = serve("foreign", "http,tts", "--cluster-keys", folder("theirs"));
     ServeJvm clear = serve("clear", "http,tts", "--insecure-cluster");

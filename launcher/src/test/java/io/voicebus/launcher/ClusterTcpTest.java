@@ -18,12 +18,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Two nodes in this process, and what seems to be a third one, which is frozen. */
 @Tag("slow")
 @Timeout(60)
-@ResourceLock("cluster")
 class ClusterTcpTest {
   private static final String MAP = "a map";
 

@@ -35,7 +35,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A Prometheus scrapes a cluster of two nodes, with the repository's configuration, rules and
@@ -43,7 +42,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * what would take minutes is made shorter.
  */
 @Timeout(120)
-@ResourceLock("cluster")
 class PrometheusTest {
   private static final Path DEPLOY = Path.of("..", "deploy");
   private static final long PATIENCE_SECONDS = 40;

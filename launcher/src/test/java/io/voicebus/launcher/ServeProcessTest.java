@@ -23,7 +23,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The server as a process of its own, as people run it. */
 @Timeout(90)
@@ -158,7 +157,6 @@ class ServeProcessTest extends ProcessTest {
 
   /** Those of a cluster that is joined, too, and of all libraries. */
   @Test
-  @ResourceLock("cluster")
   void eachLineOfALogForProgramsIsJson() {
     try (ServeJvm server =
         ServeJvm.start(

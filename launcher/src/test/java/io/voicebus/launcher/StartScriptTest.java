@@ -62,7 +62,7 @@ class StartScriptTest {
   }
 
   @AfterEach
-  void endAll() throws IOException {
+  void endAll() throws Exception {
     for (Process process : processes) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
@@ -71,10 +71,8 @@ class StartScriptTest {
   }
 
   /** Waits for the process that makes the archive of classes beside the command. */
-  private void awaitArchives() throws IOException {
-    while (isMakingArchives()) {
-      Thread.onSpinWait();
-    }
+  private void awaitArchives() throws Exception {
+    OtherProcess.until(() -> !isMakingArchives());
   }
 
   private boolean isMakingArchives() throws IOException {
@@ -135,9 +133,7 @@ class StartScriptTest {
   }
 
   private static void await(Path file, String text) throws Exception {
-    while (!Files.exists(file) || !Files.readString(file).contains(text)) {
-      Thread.onSpinWait();
-    }
+    OtherProcess.until(() -> Files.exists(file) && Files.readString(file).contains(text));
   }
 
   @Test

@@ -17,12 +17,10 @@ import io.voicebus.queue.JobOffer;
 import io.voicebus.tts.engine.EngineTraits;
 import io.voicebus.tts.engine.Speech;
 import io.voicebus.tts.engine.SpeechEngine;
-import io.voicebus.tts.engine.SpeechSink;
 import io.voicebus.tts.engine.TurnPlace;
 import io.voicebus.tts.engine.Utterance;
 import io.voicebus.tts.engine.Voice;
 import io.voicebus.tts.time.SpeakingPace;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -35,15 +33,8 @@ import org.slf4j.LoggerFactory;
  * audio, so there is no other bound: a worker never waits for a listener. Audio that comes before
  * this context runs travels in one frame.
  */
-final class BusSpeech {
+final class BusSpeech implements ContextSink.Receiver {
   private static final Logger LOG = LoggerFactory.getLogger(BusSpeech.class);
-
-  /** A frame of an engine, see {@link SpeechSink#frame}. */
-  @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-  private record Said(byte[] pcm, int spokenChars, int wordSamples) {}
-
-  /** The most sound of one chunk, in bytes: five minutes at 48 kHz. */
-  private static final int MOST_BYTES = 32 * 1024 * 1024;
 
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
@@ -56,7 +47,7 @@ final class BusSpeech {
   private final JobOffer offer;
   private final long timeoutNanos;
   private final SpeakingPace pace;
-  private final FrameGather frames = new FrameGather(this::send);
+  private final FrameGather gather = new FrameGather(this::send);
 
   /** The chunk's text, and how far this attempt has come with it. */
   private String text = "";
@@ -69,7 +60,7 @@ final class BusSpeech {
   /** The engine that speaks: the one that was asked, or another in its place. */
   private @Nullable SpeechEngine speaker;
 
-  /** The voice that it speaks with, and the rate of what comes. */
+  /** The voice of the engine that speaks; {@code sampleRateHz} is the rate of its frames. */
   private String voice = "";
 
   private int sampleRateHz;
@@ -126,7 +117,7 @@ final class BusSpeech {
     boolean byText =
         !engine.traits().deterministic()
             || (!job.at().equals(ResumePoint.START) && !job.at().engine().equals(name));
-    SpeechProgress begun = new SpeechProgress(text, job.at(), byText, speed(job), pace, frames);
+    SpeechProgress begun = new SpeechProgress(text, job.at(), byText, speed(job), pace, gather);
     progress = begun;
     speaker = engine;
     try {
@@ -140,7 +131,7 @@ final class BusSpeech {
                   job.language(),
                   place(job, begun.said().isEmpty()),
                   speed(job)),
-              new OnContext());
+              new ContextSink(asked, inbox::execute, this));
     } catch (RuntimeException e) {
       LOG.error("the engine {} threw at {}", engine.name(), offer.job(), e);
       give(failure(FailureKind.INTERNAL, engine.name() + " failed: " + e));
@@ -194,13 +185,15 @@ final class BusSpeech {
    * Reports that the chunk is not spoken as it was asked for; before its first frame, or between
    * frames.
    */
-  private void notice(SpeechNotice.Kind kind, String detail) {
+  @Override
+  public void notice(SpeechNotice.Kind kind, String detail) {
     if (!over) {
       assignment.out().write(new SpeechNotice(offer.job().chunk(), kind, detail));
     }
   }
 
-  private void spokenBy(SpeechEngine who, String itsVoice) {
+  @Override
+  public void spokenBy(SpeechEngine who, String itsVoice) {
     if (!over && !announced) {
       speaker = who;
       voice = itsVoice;
@@ -209,39 +202,53 @@ final class BusSpeech {
   }
 
   /** Only what comes before the first frame can change the rate. */
-  private void format(int hz) {
+  @Override
+  public void format(int hz) {
     if (!announced) {
       sampleRateHz = hz;
     }
   }
 
-  private void said(List<Said> pieces) {
-    for (Said piece : pieces) {
-      if (piece.pcm.length % 2 != 0) {
+  @Override
+  public void frames(List<ContextSink.Piece> pieces) {
+    try {
+      said(pieces);
+    } catch (RuntimeException e) { // what is not heard must not pass for spoken
+      LOG.error("the engine {} gave {} a broken frame", asked, offer.job(), e);
+      give(failure(FailureKind.INTERNAL, asked + " gave a broken frame: " + e.getMessage()));
+    }
+  }
+
+  private void said(List<ContextSink.Piece> pieces) {
+    for (ContextSink.Piece piece : pieces) {
+      if (piece.pcm().length % 2 != 0) {
         throw new IllegalArgumentException(
-            "it has " + piece.pcm.length + " bytes, and samples have two: put them together first");
+            "it has "
+                + piece.pcm().length
+                + " bytes, and samples have two: put them together first");
       }
-      watch.heard(piece.pcm.length);
+      watch.heard(piece.pcm().length);
     }
     if (over) {
       return;
     }
     announce();
     assignment.piece();
-    for (Said piece : pieces) {
+    for (ContextSink.Piece piece : pieces) {
       if (progress != null && speaker != null) {
         progress.accept(
-            piece.pcm, piece.spokenChars, piece.wordSamples, speaker.name(), sampleRateHz);
+            piece.pcm(), piece.spokenChars(), piece.wordSamples(), speaker.name(), sampleRateHz);
       }
     }
-    frames.flush();
+    gather.flush();
   }
 
   private void send(Frame frame) {
     lastFrame = assignment.out().write(frame);
   }
 
-  private void end() {
+  @Override
+  public void end() {
     ended = true;
     if (progress != null) {
       progress.end();
@@ -260,6 +267,16 @@ final class BusSpeech {
             assignment.finished();
           }
         });
+  }
+
+  @Override
+  public void working() {
+    watch.working();
+  }
+
+  @Override
+  public void fail(FailureKind kind, String detail) {
+    give(failure(kind, detail));
   }
 
   /** Fails the attempt. */
@@ -282,7 +299,8 @@ final class BusSpeech {
     }
   }
 
-  private void waits(String why) {
+  @Override
+  public void waits(String why) {
     watch.waits();
     if (!over && !ended && !why.isEmpty()) {
       assignment.waits(why);
@@ -294,16 +312,22 @@ final class BusSpeech {
     return asked + what + " for " + timeoutNanos / 1_000_000 + " ms: see chunk-timeout-ms";
   }
 
-  /**
-   * Reports characters to the owner's ledger, also after the end of the attempt, since they were
-   * asked for.
-   */
-  private void account(int moreAsked, int moreSaved) {
-    given += moreAsked;
-    saved += moreSaved;
+  @Override
+  public void asked(int chars) {
+    given += chars;
     account();
   }
 
+  @Override
+  public void saved() {
+    saved += progress == null ? 0 : progress.rest().length();
+    account();
+  }
+
+  /**
+   * Reports the characters to the owner's ledger, also after the end of the attempt, since they
+   * were asked for.
+   */
   private void account() {
     if (given + saved > 0 && asks != null) {
       inbox.send(
@@ -321,101 +345,5 @@ final class BusSpeech {
 
   private static Failure failure(FailureKind kind, String detail) {
     return new Failure(Stage.SPEECH, kind, detail);
-  }
-
-  /** Moves the engine's calls from any thread to the worker's context, in order. */
-  private final class OnContext implements SpeechSink {
-    private final List<Said> waiting = new ArrayList<>();
-
-    /** An end or a failure came; later calls of the engine have no effect. */
-    private volatile boolean closed;
-
-    private long bytes;
-
-    @Override
-    public void spokenBy(SpeechEngine who, String itsVoice) {
-      inbox.execute(() -> BusSpeech.this.spokenBy(who, itsVoice));
-    }
-
-    @Override
-    public void notice(SpeechNotice.Kind kind, String detail) {
-      inbox.execute(() -> BusSpeech.this.notice(kind, detail));
-    }
-
-    @Override
-    public void format(int hz) {
-      inbox.execute(() -> BusSpeech.this.format(hz));
-    }
-
-    @Override
-    public void working() {
-      inbox.execute(watch::working);
-    }
-
-    @Override
-    public void waits(long atLeastMs, String why) {
-      inbox.execute(() -> BusSpeech.this.waits(why));
-    }
-
-    @Override
-    public void asked(int chars) {
-      inbox.execute(() -> account(chars, 0));
-    }
-
-    @Override
-    public void saved() {
-      inbox.execute(() -> account(0, progress == null ? 0 : progress.rest().length()));
-    }
-
-    @Override
-    public void frame(byte[] pcm, int spokenChars, int wordSamples) {
-      if (closed) {
-        return;
-      }
-      bytes += pcm.length;
-      if (bytes > MOST_BYTES) {
-        fail(
-            FailureKind.TOO_LARGE,
-            asked + " gave more than five minutes of sound for one chunk, and did not end");
-        return;
-      }
-      synchronized (waiting) {
-        waiting.add(new Said(pcm, spokenChars, wordSamples));
-        if (waiting.size() > 1) {
-          return; // it goes with the one before
-        }
-      }
-      inbox.execute(this::take);
-    }
-
-    private void take() {
-      List<Said> pieces;
-      synchronized (waiting) {
-        pieces = List.copyOf(waiting);
-        waiting.clear();
-      }
-      try {
-        said(pieces);
-      } catch (RuntimeException e) { // what is not heard must not pass for spoken
-        LOG.error("{} gave {} a frame that nobody can take", asked, offer.job(), e);
-        give(failure(FailureKind.INTERNAL, asked + " gave a broken frame: " + e.getMessage()));
-      }
-    }
-
-    @Override
-    public void end() {
-      if (!closed) {
-        closed = true;
-        inbox.execute(BusSpeech.this::end);
-      }
-    }
-
-    @Override
-    public void fail(FailureKind kind, String detail) {
-      if (!closed) {
-        closed = true;
-        inbox.execute(() -> give(failure(kind, detail)));
-      }
-    }
   }
 }

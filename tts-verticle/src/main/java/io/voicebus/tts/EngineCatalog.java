@@ -2,11 +2,7 @@ package io.voicebus.tts;
 
 import io.vertx.core.Vertx;
 import io.voicebus.bus.Clock;
-import io.voicebus.bus.Failure;
-import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Meters;
-import io.voicebus.bus.Stage;
-import io.voicebus.contract.MissingKeyException;
 import io.voicebus.contract.Setting;
 import io.voicebus.contract.Settings;
 import io.voicebus.tts.cache.CachingEngine;
@@ -19,7 +15,6 @@ import io.voicebus.tts.elevenlabs.ElevenLabsService;
 import io.voicebus.tts.embedded.EmbeddedVoice;
 import io.voicebus.tts.engine.EngineOpener;
 import io.voicebus.tts.engine.SpeechEngine;
-import io.voicebus.tts.engine.Voice;
 import io.voicebus.tts.failover.FailoverEngine;
 import io.voicebus.tts.failover.FailoverSettings;
 import io.voicebus.tts.openai.OpenAiEngine;
@@ -29,20 +24,12 @@ import io.voicebus.tts.scripted.ScriptedVoice;
 import io.voicebus.tts.time.Delays;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
@@ -58,7 +45,6 @@ public final class EngineCatalog {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*+");
 
-  private static final int PATIENCE_SECONDS = 5;
   private static final int LOCAL_SLOTS = 2;
 
   /** More than any machine could do with. */
@@ -125,30 +111,14 @@ public final class EngineCatalog {
    */
   public static Optional<String> unknownEngine(Setting<?> setting, String text) {
     if (setting == TtsConfig.ENGINE) {
-      return OWN.contains(text) || text.equals(AUTO)
-          ? Optional.empty()
-          : Optional.of("one of " + String.join(", ", OWN) + ", " + AUTO);
+      return EngineChoice.oneOf(OWN, text);
     }
-    if (setting == TtsConfig.ENGINES) {
-      List<String> names = engines(text);
-      return OWN.containsAll(names) && new HashSet<>(names).size() == names.size()
-          ? Optional.empty()
-          : Optional.of(someOf(OWN));
-    }
-    return Optional.empty();
+    return setting == TtsConfig.ENGINES ? EngineChoice.someOf(OWN, text) : Optional.empty();
   }
 
   /** The names of its engines, in their order. */
   List<String> names() {
     return List.copyOf(openers.keySet());
-  }
-
-  private static List<String> engines(String line) {
-    return Arrays.stream(line.split(",", -1)).map(String::strip).toList();
-  }
-
-  private static String someOf(Collection<String> names) {
-    return "some of " + String.join(", ", names) + ", each once, separated by commas";
   }
 
   /**
@@ -195,16 +165,13 @@ public final class EngineCatalog {
     settings.find(TtsConfig.SCRIPTED_FRAME);
     List<SpeechEngine> opened = new ArrayList<>();
     try {
-      for (String name : names(settings)) {
+      EngineChoice choice = choice(settings);
+      for (String name : choice.names()) {
         EngineOpener opener = opener(name);
-        SpeechEngine engine =
-            counted(
-                name,
-                settings,
-                opener instanceof EngineOpener.Service
-                    ? slots
-                    : Math.min(slots, localSlots(settings, slots)));
-        // What says a thing the same way every time says it faster than it is found.
+        // A voice of this machine that only helps out does not fill the machine.
+        boolean all = choice.isService(name) || choice.names().size() == 1;
+        SpeechEngine engine = counted(name, settings, all ? slots : Math.min(slots, LOCAL_SLOTS));
+        // Only an engine with settings of its own is slower than the cache.
         boolean kept = opener instanceof EngineOpener.Configured && cache.isPresent();
         opened.add(kept ? new CachingEngine(engine, cache.get()) : engine);
       }
@@ -242,13 +209,7 @@ public final class EngineCatalog {
    * @throws IllegalArgumentException for a wrong setting
    */
   public List<String> chosen(Settings settings) {
-    return names(settings).stream()
-        .map(
-            name ->
-                opener(name) instanceof EngineOpener.Configured configured
-                    ? name + ": " + configured.described(settings)
-                    : name)
-        .toList();
+    return choice(settings).described();
   }
 
   /**
@@ -257,7 +218,7 @@ public final class EngineCatalog {
    * @throws IllegalArgumentException for a wrong setting
    */
   boolean asksServices(Settings settings) {
-    return names(settings).stream().anyMatch(name -> opener(name) instanceof EngineOpener.Service);
+    return choice(settings).hasService();
   }
 
   /**
@@ -266,85 +227,18 @@ public final class EngineCatalog {
    * @throws IllegalArgumentException for a wrong setting
    */
   public String best(Settings settings) {
-    List<String> names = names(settings);
-    return names.equals(List.of(EmbeddedVoice.NAME)) ? bestHere(settings) : names.get(0);
+    return choice(settings).best();
   }
 
   /**
    * Asks each engine for its voices; one that cannot be used gives the reason. Engines without a
-   * service or program answer at once, the others within {@link #PATIENCE_SECONDS}.
+   * service or program answer at once, the others within 5 s.
    */
   public CompletionStage<List<EngineOffer>> offers(Settings settings) {
-    List<CompletableFuture<EngineOffer>> all = new ArrayList<>();
-    List<String> order = names(settings);
-    for (String name : openers.keySet()) {
-      if (!name.equals(ScriptedVoice.NAME)) { // it speaks to tests
-        int place = order.indexOf(name) + 1;
-        all.add(offer(settings, name).thenApply(offer -> offer.inOrder(place)));
-      }
-    }
-    return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-        .thenApply(done -> all.stream().map(CompletableFuture::join).toList());
-  }
-
-  private CompletableFuture<EngineOffer> offer(Settings settings, String name) {
-    SpeechEngine engine;
-    try {
-      engine = opener(name).apply(settings, LOCAL_SLOTS);
-    } catch (MissingKeyException e) {
-      return CompletableFuture.completedFuture(
-          EngineOffer.not(name, FailureKind.UNAUTHENTICATED, String.valueOf(e.getMessage())));
-    } catch (IllegalArgumentException e) {
-      return CompletableFuture.completedFuture(
-          EngineOffer.not(name, String.valueOf(e.getMessage())));
-    } catch (RuntimeException e) { // one that is broken hides no other
-      return CompletableFuture.completedFuture(refused(name, e));
-    }
-    return offer(settings, name, engine);
-  }
-
-  private CompletableFuture<EngineOffer> offer(
-      Settings settings, String name, SpeechEngine engine) {
-    String first;
-    CompletionStage<List<Voice>> offered;
-    try {
-      first = engine.voices().stream().findFirst().map(Voice::id).orElse("");
-      offered = engine.offered();
-    } catch (RuntimeException e) {
-      first = "";
-      offered = CompletableFuture.failedFuture(e);
-    }
-    String defaultVoice = first;
-    return offered
-        .toCompletableFuture()
-        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-        .handle(
-            (voices, why) -> {
-              engine.close();
-              if (why != null) {
-                return refused(name, why);
-              }
-              return canBeNamed(settings, name)
-                  ? EngineOffer.of(name, voices, defaultVoice)
-                  : EngineOffer.not(name, notChosen(settings, name));
-            });
-  }
-
-  /** Where the engines are chosen, no other one speaks, whatever voice is named. */
-  private boolean canBeNamed(Settings settings, String name) {
-    String engine = settings.get(TtsConfig.ENGINE);
-    boolean chosen =
-        !(engine.isEmpty() || engine.equals(AUTO)) || !settings.get(TtsConfig.ENGINES).isEmpty();
-    return !chosen || names(settings).contains(name);
-  }
-
-  private String notChosen(Settings settings, String name) {
-    return "it could speak, but is not among the engines that are set: set "
-        + TtsConfig.ENGINES.key()
-        + "="
-        + String.join(",", names(settings))
-        + ","
-        + name;
+    List<String> names = new ArrayList<>(openers.keySet());
+    names.remove(ScriptedVoice.NAME); // it is for tests
+    return new EngineOffers(choice(settings), name -> opener(name).apply(settings, LOCAL_SLOTS))
+        .of(names);
   }
 
   /**
@@ -355,90 +249,27 @@ public final class EngineCatalog {
    * @throws IllegalArgumentException if it cannot be used, with what is missing
    */
   Optional<SpeechEngine> openNamed(Settings settings, String name) {
-    boolean other =
-        openers.containsKey(name)
-            && !name.equals(ScriptedVoice.NAME)
-            && !names(settings).contains(name);
-    if (!other) {
+    EngineChoice choice = choice(settings);
+    if (!choice.isNameable(name)) {
       return Optional.empty();
     }
-    if (!canBeNamed(settings, name)) {
-      throw new IllegalArgumentException("the engine " + name + ": " + notChosen(settings, name));
+    Optional<String> refusal = choice.refusal(name);
+    if (refusal.isPresent()) {
+      throw new IllegalArgumentException("the engine " + name + ": " + refusal.get());
     }
     return Optional.of(counted(name, settings, LOCAL_SLOTS));
   }
 
-  private static EngineOffer refused(String engine, Throwable why) {
-    Throwable cause =
-        why instanceof CompletionException && why.getCause() != null ? why.getCause() : why;
-    if (cause instanceof TimeoutException) {
-      return EngineOffer.not(engine, "it does not answer");
-    }
-    Failure failure = Failure.of(Stage.SPEECH, cause);
-    return EngineOffer.not(engine, failure.kind(), failure.detail());
-  }
-
-  /** What a voice here is given alone; in a line it helps out, and is not to fill the machine. */
-  private int localSlots(Settings settings, int slots) {
-    return names(settings).size() == 1 ? slots : LOCAL_SLOTS;
-  }
-
   /**
-   * How many utterances at once make sense where nothing else is set: a voice here works, and a
-   * service takes what it takes.
+   * How many utterances at once make sense where nothing else is set: a voice of this machine uses
+   * its processors, and a service refuses what is too many.
    */
   int defaultSlots(Settings settings) {
-    return names(settings).stream().anyMatch(name -> opener(name) instanceof EngineOpener.Service)
-        ? MOST_SLOTS
-        : LOCAL_SLOTS;
+    return asksServices(settings) ? MOST_SLOTS : LOCAL_SLOTS;
   }
 
-  /** In the order in which they are to speak. */
-  private List<String> names(Settings settings) {
-    String unnamed = EmbeddedVoice.NAME;
-    for (Map.Entry<String, EngineOpener> entry : openers.entrySet()) {
-      // All of them read their settings, so that these are known; the first one wins.
-      if (entry.getValue() instanceof EngineOpener.Configured configured
-          && configured.wanted(settings)
-          && unnamed.equals(EmbeddedVoice.NAME)) {
-        unnamed = entry.getKey();
-      }
-    }
-    String line = settings.get(TtsConfig.ENGINES);
-    List<String> choices = new ArrayList<>(openers.keySet());
-    choices.add(AUTO);
-    String one = settings.find(TtsConfig.ENGINE).orElse(unnamed);
-    if (!choices.contains(one)) {
-      throw new IllegalArgumentException(
-          "tts setting 'engine' is '" + one + "': it must be one of " + String.join(", ", choices));
-    }
-    if (one.equals(AUTO)) {
-      one = unnamed.equals(EmbeddedVoice.NAME) ? bestHere(settings) : unnamed;
-    }
-    if (line.isEmpty()) {
-      return List.of(one);
-    }
-    if (!settings.get(TtsConfig.ENGINE).isEmpty()) {
-      throw new IllegalArgumentException(
-          "tts settings 'engine' and 'engines' are both set: one of them is enough");
-    }
-    List<String> names = engines(line);
-    if (!openers.keySet().containsAll(names) || new HashSet<>(names).size() != names.size()) {
-      throw new IllegalArgumentException(
-          "tts setting 'engines' is '" + line + "': it must be " + someOf(openers.keySet()));
-    }
-    return names;
-  }
-
-  private String bestHere(Settings settings) {
-    return openers.entrySet().stream()
-        .filter(
-            entry ->
-                entry.getValue() instanceof EngineOpener.Configured configured
-                    && configured.betterHere(settings))
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElse(EmbeddedVoice.NAME);
+  private EngineChoice choice(Settings settings) {
+    return new EngineChoice(openers, settings);
   }
 
   private EngineOpener opener(String name) {

@@ -55,7 +55,7 @@ final class FrameGather {
     }
   }
 
-  /** Hands over what has been gathered, if there is any. */
+  /** Sends the gathered frame, if there is one. */
   void flush() {
     if (length > 0) {
       Frame frame = new Frame(joined(), List.copyOf(words));

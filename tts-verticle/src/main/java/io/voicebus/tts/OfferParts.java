@@ -11,7 +11,7 @@ final class OfferParts {
   /** What the voices of one part weigh, in bytes: far below what a message may. */
   static final int PART_BYTES = 16 * 1024;
 
-  /** The most voices of one engine; nobody chooses from more. */
+  /** The most voices that are listed of one engine. */
   static final int MAX_VOICES = 1000;
 
   /** Longest name and id, in UTF-16 units: no turn names a voice by a longer one. */

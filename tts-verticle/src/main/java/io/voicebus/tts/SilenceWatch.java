@@ -52,7 +52,7 @@ final class SilenceWatch {
     stop();
   }
 
-  /** Sound has come, so many bytes. */
+  /** Sound has come, in bytes. */
   void heard(int bytes) {
     if (life.shownBy(bytes, Duration.ofNanos(patienceNanos))) {
       heardAt = inbox.now();

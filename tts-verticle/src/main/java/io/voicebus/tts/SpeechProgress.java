@@ -26,7 +26,7 @@ final class SpeechProgress {
 
   private @Nullable PacedWords paced;
 
-  /** Characters of this attempt's text of which the engine told that they are said. */
+  /** Characters of this attempt's text that the engine reported as spoken. */
   private int known;
 
   /**
@@ -85,7 +85,7 @@ final class SpeechProgress {
     }
   }
 
-  /** From the last word on of which it was told, words are reckoned by time. */
+  /** Estimates the words after the last one that the engine reported, by their time. */
   private void reckon(byte[] pcm, String engine, int sampleRateHz) {
     if (paced == null) {
       int from = known;
@@ -119,7 +119,7 @@ final class SpeechProgress {
     return Math.min(chars, Words.start(text, Math.max(0, ends.previousSetBit(chars))));
   }
 
-  /** All was said: so long it took. */
+  /** All is spoken: learns from the length of the audio. */
   void end() {
     if (paced != null && known == 0) {
       paced.learn();

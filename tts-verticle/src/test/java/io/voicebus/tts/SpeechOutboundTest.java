@@ -184,7 +184,8 @@ class SpeechOutboundTest {
 
   private static void keytool(String command) throws Exception {
     List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
-    words.add(0, Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+    words.addAll(0, List.of(tool, "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
     assertThat(new ProcessBuilder(words).inheritIO().start().waitFor()).isZero();
   }
 }

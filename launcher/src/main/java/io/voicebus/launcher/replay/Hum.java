@@ -18,7 +18,7 @@ record Hum(String engine, int rateHz, long msPerChar, long firstNanos) {
   private static final double TONE_HZ = 220;
   private static final double LOUDNESS = 1_000;
 
-  /** That of so many characters. */
+  /** The hum for a text of so many characters. */
   List<SpokenPiece> pieces(int chars) {
     int samples = (int) Math.max(1, chars * msPerChar * rateHz / 1000);
     int each = rateHz * PIECE_MS / 1000;

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record PlayoutFigures(
     long firstSoundNanos, List<Long> underrunNanos, List<Long> pauseNanos, long soundNanos) {
-  /** Shorter ones are of timers and threads, and nobody hears them. */
+  /** Shorter gaps come from timers and threads, and are not audible. */
   private static final long LEAST_UNDERRUN_NANOS = 20_000_000;
 
   private static final long SECOND = 1_000_000_000L;

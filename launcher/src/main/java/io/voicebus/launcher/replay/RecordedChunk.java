@@ -106,7 +106,7 @@ final class RecordedChunk {
     return failure;
   }
 
-  /** What the voice was given. */
+  /** The words that the voice was asked to speak. */
   String words() {
     return caption.words();
   }
@@ -115,12 +115,12 @@ final class RecordedChunk {
     return frames;
   }
 
-  /** Who spoke it, as {@link Speaker} has it; empty if nobody is known. */
+  /** The engine that spoke it, as in {@link Speaker}; empty if it is unknown. */
   String engine() {
     return engine;
   }
 
-  /** 0 if nobody spoke it. */
+  /** The sample rate, in Hz; 0 if it was not spoken. */
   int rateHz() {
     return rateHz;
   }

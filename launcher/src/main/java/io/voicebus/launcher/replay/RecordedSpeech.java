@@ -195,7 +195,7 @@ public final class RecordedSpeech {
     return chunks.get(chunkAt(at)).isSpoken();
   }
 
-  /** Where it stands in what was said; -1 for nowhere. */
+  /** Its place in all that was spoken; -1 if it was not. */
   private int place(int index, String wanted) {
     RecordedChunk same = byIndex.get(index);
     if (same != null) {

@@ -7,7 +7,9 @@ import io.voicebus.gemini.Question;
 import io.voicebus.gemini.TextSink;
 import io.voicebus.gemini.TextSource;
 
-/** A text source that answers with what was recorded, when it was. Bound to one context. */
+/**
+ * A text source that answers with the recorded text, at the recorded times. Bound to one context.
+ */
 public final class RecordedText implements TextSource {
   private final RecordedWriting writing;
   private final ReplaySpeed speed;

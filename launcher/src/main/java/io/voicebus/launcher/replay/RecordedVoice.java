@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** An engine that says what was recorded, when it was. */
+/** An engine that speaks the recorded samples, at the recorded times. */
 public final class RecordedVoice implements SpeechEngine {
   /** The name that settings choose it by. */
   public static final String NAME = "recorded";

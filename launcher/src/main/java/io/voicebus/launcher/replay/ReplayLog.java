@@ -22,7 +22,7 @@ public final class ReplayLog implements Consumer<TurnEvent> {
   private long endedAt;
   private TurnEvent.@Nullable Ended ended;
 
-  /** One of a turn that begins soon: what it took is counted from {@link #begin}. */
+  /** The log of a turn; times count from {@link #begin}. */
   public ReplayLog(Clock clock) {
     this.clock = clock;
     begunAt = clock.nanoTime();

@@ -40,7 +40,7 @@ public final class WritingPlayer {
   private boolean flowing;
   private Bus.@Nullable Timer timer;
 
-  /** One that begins now, on hold: {@link #resume} lets it write. */
+  /** A player on hold, whose time begins now; {@link #resume} lets it write. */
   public WritingPlayer(
       RecordedWriting writing, ReplaySpeed speed, Clock clock, Timers timers, Pen pen) {
     this.steps = writing.steps();

@@ -25,10 +25,10 @@ final class SpeechFolder {
   private static final String SUFFIX = ".speech";
   private static final String UNFINISHED = ".tmp";
 
-  /** What is being written for so long is not, any more. */
+  /** A file that is unfinished after so long is not being written. */
   private static final Duration LONGEST_WRITE = Duration.ofHours(1);
 
-  /** The bound is seen to after so much of it was written. */
+  /** The folder's size is checked whenever this part of its bound was written. */
   private static final int CHECKS = 16;
 
   private static final Logger LOG = LoggerFactory.getLogger(SpeechFolder.class);
@@ -37,7 +37,7 @@ final class SpeechFolder {
   private final long mostBytes;
   private long unchecked;
 
-  /** The last file could not be written or read: that was told, and is not told again. */
+  /** Whether the last file could not be written or read, which is logged once. */
   private boolean failing;
 
   private record Entry(Path file, long bytes, long writtenAt) {}
@@ -160,7 +160,7 @@ final class SpeechFolder {
     }
   }
 
-  /** Deletes what a killed JVM was writing: it is much older than what was written last. */
+  /** Deletes the unfinished files of killed JVMs: those much older than the newest file. */
   private void deleteUnfinished(long newestAt) throws IOException {
     for (Path file : files(UNFINISHED)) {
       entry(file)

@@ -179,7 +179,7 @@ record CommandPreset(
     return String.format(Locale.ROOT, "%.3f", value);
   }
 
-  /** Whether it can be used without being told a voice. */
+  /** Whether it can speak without a voice in the settings. */
   boolean hasVoice() {
     return voicesByName || !voice.isEmpty() || !names(VOICE);
   }

@@ -36,7 +36,7 @@ final class CommandRun implements Runnable {
   /** How many characters of the text in a program's message count as a quotation. */
   private static final int QUOTED_CHARS = 12;
 
-  /** A program that has closed its output has so long to go. */
+  /** How long a program may run after it has closed its output. */
   private static final int EXIT_SECONDS = 2;
 
   private final CommandPreset preset;

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * stays, since soft consonants begin below the level that counts as sound. NOT thread-safe.
  */
 final class LeadIn {
-  /** What stays of it. */
+  /** The length of the silence that is kept, in ms. */
   static final int KEPT_MS = 60;
 
   /** A longer silence belongs to the speech, or the voice is a quiet one. */

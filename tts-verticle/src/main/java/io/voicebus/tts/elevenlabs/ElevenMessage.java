@@ -146,7 +146,7 @@ final class ElevenMessage {
     return refusal;
   }
 
-  /** Gives an utterance what it is about. Times that are not understood cost times, no sound. */
+  /** Passes audio and times on to an utterance. Unreadable times are left out; the audio is not. */
   void to(ServiceUtterance utterance) {
     Optional<CharTimes> times = Optional.empty();
     if (values.get("alignment") instanceof JsonObject alignment) {

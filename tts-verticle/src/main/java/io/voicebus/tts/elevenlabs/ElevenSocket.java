@@ -27,15 +27,15 @@ import org.jspecify.annotations.Nullable;
  * cancelled or not. Bound to one Vert.x context.
  */
 final class ElevenSocket {
-  /** How many times the usual time may pass without a sound; and the least of it. */
+  /** How long a context may be silent: so many usual times, but at least a second. */
   private static final int TOO_LONG = 3;
 
   private static final long LEAST_TOO_LONG_NANOS = 1_000_000_000L;
 
-  /** How often it is looked after a context that has sounded. */
+  /** Interval of the checks of a context that has sounded. */
   private static final long LOOK_MS = 250;
 
-  /** Without a message for so long, what has been said is all, if no times tell. */
+  /** A context without word times is complete after so long without a message. */
   private static final long QUIET_NANOS = 1_000_000_000L;
 
   private final Vertx vertx;
@@ -55,7 +55,7 @@ final class ElevenSocket {
   private long askedAt;
   private long usedAt;
 
-  /** When something came last, whatever it was about. */
+  /** When the last message of any context came. */
   private long heardAt;
 
   ElevenSocket(
@@ -149,7 +149,7 @@ final class ElevenSocket {
     return ws == null && !gone;
   }
 
-  /** How many utterances more it takes. */
+  /** How many more utterances it takes. */
   int room() {
     return ws == null || retired || gone ? 0 : settings.contextsPerSocket() - contexts.size();
   }
@@ -246,7 +246,7 @@ final class ElevenSocket {
     }
   }
 
-  /** Most of a message is sound: it is read as the bytes that it is. */
+  /** Reads a message as bytes, since most of it is audio. */
   private void frame(WebSocketFrame frame) {
     if (!frame.isText() && !frame.isContinuation()) {
       return;
@@ -318,7 +318,7 @@ final class ElevenSocket {
     }
   }
 
-  /** A last word that does not come is not waited for. */
+  /** Ends a context whose final message does not come. */
   private void lookLater(String id, ElevenContext context) {
     LateTimers.after(
         vertx,
@@ -380,7 +380,7 @@ final class ElevenSocket {
     }
   }
 
-  /** No utterance is begun here any more; it closes when the last one is off. */
+  /** Takes no more utterances, and closes after the last one. */
   void retire() {
     retired = true;
     closeIfUnused();
@@ -408,7 +408,7 @@ final class ElevenSocket {
     send(wire.keepAlive());
   }
 
-  /** How long nothing was asked of it. */
+  /** How long it has had no utterance. */
   long idleNanos(long now) {
     return contexts.isEmpty() ? now - usedAt : 0;
   }

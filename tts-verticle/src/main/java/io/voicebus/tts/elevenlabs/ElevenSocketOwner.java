@@ -35,7 +35,7 @@ interface ElevenSocketOwner {
   /** The service's usual time to the first sound, in nanoseconds; 0 if it is not known. */
   long usualNanos();
 
-  /** The first sound of a context came after so long. */
+  /** The first sound of a context came, so many nanoseconds after its text was sent. */
   void sounded(long nanos);
 
   /** An utterance is off it, since the service said its last word or an error about it. */

@@ -12,6 +12,8 @@ import io.voicebus.tts.service.ServiceTimes;
 import io.voicebus.tts.service.ServiceUtterance;
 import io.voicebus.tts.service.WaitingLine;
 import io.voicebus.tts.sound.SpokenAudio;
+import io.voicebus.tts.time.Delays;
+import io.voicebus.tts.time.SoonestTimer;
 import io.voicebus.tts.time.UsualTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,12 +62,12 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
   /** Rounds of opening warm ones that have failed since one was of use. */
   private int failures;
 
-  private boolean reopens;
-  private long reopensAt;
-  private boolean armed;
-  private long nextPump;
+  /** One timer for all lost WebSockets: it opens as many as are missing. */
+  private final SoonestTimer reopening;
 
-  /** After a refusal no more are opened for a moment. */
+  private final SoonestTimer pumping;
+
+  /** No WebSocket is opened before this time, which a refusal sets; in nanoseconds of the clock. */
   private long connectFrom;
 
   private boolean closed;
@@ -89,6 +91,9 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     this.connectFrom = clock.nanoTime();
     this.limit = limit;
     this.defaultVoice = settings.voice();
+    Delays loop = (delay, task) -> vertx.setTimer(delay.toMillis() + 1, id -> task.run());
+    this.reopening = new SoonestTimer(loop, clock, this::keepWarm);
+    this.pumping = new SoonestTimer(loop, clock, this::pump);
     this.haste =
         new Haste(
             (delay, task) -> vertx.setTimer(delay.toMillis(), id -> task.run()),
@@ -98,13 +103,13 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     limit.add(this);
   }
 
-  /** WebSockets are to stay open for this voice, no longer for the one before. */
+  /** WebSockets stay open for this voice from here on, in place of the one before. */
   void keepWarm(String voice) {
     defaultVoice = voice;
     keepWarm();
   }
 
-  /** Opens what is to stay open; see {@link #warm()}. */
+  /** Opens the WebSockets that stay open; see {@link #warm()}. */
   void open() {
     keepWarm();
     tickedAt = clock.nanoTime();
@@ -119,7 +124,10 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
         });
   }
 
-  /** Completes when the service was reached, or may be later; fails if it will never serve us. */
+  /**
+   * Completes when the service was reached, or can be reached later; fails if it refuses this
+   * account.
+   */
   Future<Void> warm() {
     return warm.future();
   }
@@ -135,7 +143,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     waiting.tell(utterance, limit, now);
   }
 
-  /** Begins what there is room for, what is due first before all others. */
+  /** Begins as many utterances as there is room for, the earliest due first. */
   @Override
   public void pump() {
     waiting.dropOver();
@@ -145,7 +153,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     long now = clock.nanoTime();
     if (limit.waitNanos(now) > 0) {
       waiting.all().forEach(each -> each.stands(limit.why()));
-      pumpIn(limit.waitNanos(now));
+      pumping.in(limit.waitNanos(now));
       return;
     }
     int room = limit.room();
@@ -157,7 +165,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
         next.stands(room < 0 ? limit.why() : "");
         continue;
       }
-      // Where one found no room, others of its voice need not look.
+      // After one has found no room, others of its voice find none either.
       Optional<ElevenSocket> socket =
           needs.containsKey(next.voice()) ? Optional.empty() : sockets.roomiest(next.voice());
       if (socket.isPresent()) {
@@ -171,7 +179,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
       return;
     }
     if (now - connectFrom < 0) {
-      pumpIn(connectFrom - now);
+      pumping.in(connectFrom - now);
     } else {
       needs.forEach(this::openFor);
     }
@@ -204,24 +212,6 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     }
   }
 
-  /** One timer for all lost WebSockets: it opens as many as are missing. */
-  private void keepWarmIn(long nanos) {
-    long at = clock.nanoTime() + nanos;
-    if (reopens && at - reopensAt >= 0) {
-      return;
-    }
-    reopens = true;
-    reopensAt = at;
-    vertx.setTimer(
-        Math.max(1, nanos / 1_000_000),
-        id -> {
-          if (reopens && reopensAt == at) { // a sooner one may have taken its place
-            reopens = false;
-            keepWarm();
-          }
-        });
-  }
-
   private void tick() {
     long now = clock.nanoTime();
     boolean late = now - tickedAt > times.tick().toNanos() * 3 / 2;
@@ -235,21 +225,6 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
       }
     }
     pump();
-  }
-
-  private void pumpIn(long nanos) {
-    long at = clock.nanoTime() + nanos;
-    if (armed && at - nextPump >= 0) {
-      return;
-    }
-    nextPump = at;
-    armed = true;
-    vertx.setTimer(
-        nanos / 1_000_000 + 1,
-        id -> {
-          armed &= nextPump != at; // a sooner one may have taken its place
-          pump();
-        });
   }
 
   @Override
@@ -288,7 +263,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     afterLoss(why);
   }
 
-  /** The utterances whose voice has no other WebSocket. */
+  /** Fails the utterances whose voice has no other WebSocket. */
   private void failWaiting(String voice, Failure why) {
     boolean hope = sockets.opening(voice) > 0 || sockets.roomiest(voice).isPresent();
     if (!hope) {
@@ -409,23 +384,25 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     }
   }
 
-  /** Warm ones are replaced, later each time, unless the service will not have us. */
+  /** Opens others, after longer pauses each time, unless the service refuses this account. */
   private void afterLoss(@Nullable Failure why) {
     if (why == null || why.kind().retryable()) {
       if (why != null) {
-        failures += reopens ? 0 : 1;
+        failures += reopening.isSet() ? 0 : 1;
         if (warm.tryComplete()) {
           LOG.warn("ElevenLabs is not ready: {}", why.detail());
         }
       }
-      keepWarmIn(times.retryNanos(failures));
+      reopening.in(times.retryNanos(failures));
     } else {
       warm.tryFail(why.toException());
     }
     limit.freed();
   }
 
-  /** Whether something is kept that is not due, since the event loop is late. From any thread. */
+  /**
+   * Whether an utterance that is not due is delayed, since the event loop is late. From any thread.
+   */
   boolean behind() {
     return haste.keeps();
   }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** What is sent over one kind of ElevenLabs' WebSockets that carry many contexts. */
 interface ElevenWire {
-  /** The path and query of one that speaks with a voice. */
+  /** The path and query of a WebSocket for a voice. */
   String uri(String voice);
 
   /**

@@ -79,7 +79,7 @@ final class Kevin {
   // Named classes, and no references to methods: those would keep FreeTTS's old interfaces, and all
   // that implement them, out of an archive of classes.
 
-  /** FreeTTS prints what its processors throw and goes on: catch it first, and stop. */
+  /** Stops at an exception of a processor, which FreeTTS would print and ignore. */
   private static final class Guarded implements UtteranceProcessor {
     private final UtteranceProcessor processor;
     private final boolean selectsUnits;

@@ -22,7 +22,7 @@ final class KevinPlayback implements FreeTTSSpeakable {
   private final BitSet wordEnds;
   private @Nullable Exception fault;
 
-  /** How much of the words was said until now. */
+  /** How many words are spoken so far. */
   private int said;
 
   /** The sample where the word began of which the end has not come; negative for none. */
@@ -118,7 +118,7 @@ final class KevinPlayback implements FreeTTSSpeakable {
   @Override
   public void completed() {}
 
-  /** FreeTTS gave up. Unless it was told to, the rest of the text would be missing. */
+  /** FreeTTS has stopped; if it was not cancelled, the rest of the text is missing: a failure. */
   @Override
   public void cancelled() {
     if (!isCompleted()) {

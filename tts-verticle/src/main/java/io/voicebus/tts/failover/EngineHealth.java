@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 final class EngineHealth {
-  /** Judged by so many utterances, once there were {@link #ENOUGH}. */
+  /** How many of the latest utterances count, once there were {@link #ENOUGH}. */
   private static final int WINDOW = 10;
 
   private static final int ENOUGH = 3;
@@ -156,11 +156,11 @@ final class EngineHealth {
   /**
    * An utterance has left the engine.
    *
-   * @param inVain whether it had waited for too long
+   * @param unanswered whether it had waited for too long
    */
-  synchronized void over(boolean inVain) {
+  synchronized void over(boolean unanswered) {
     given--;
-    deaf |= inVain;
+    deaf |= unanswered;
   }
 
   /** An utterance sounds. */

@@ -10,7 +10,6 @@ import io.voicebus.tts.engine.SpeechSink;
 import io.voicebus.tts.engine.Utterance;
 import io.voicebus.tts.time.SignOfLife;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,58 +22,29 @@ import org.slf4j.LoggerFactory;
 final class FailoverRun implements SpeechSink {
   private static final Logger LOG = LoggerFactory.getLogger(FailoverSpeech.class);
 
-  /** Before an engine that failed is asked again, while there is patience. */
-  private static final Duration RETRY = Duration.ofMillis(200);
-
-  /** The same, once it has failed for longer than that. */
-  private static final Duration LATER_RETRY = Duration.ofMillis(500);
-
-  /**
-   * An utterance that has to wait longer than so many times the patience goes to the next engine.
-   * So does one of a turn that has a voice, when the engine has produced no sound for so long.
-   */
-  private static final int LONG_WAIT = 5;
-
-  /** How many times within the patience a waiting engine is checked. */
-  private static final int LOOKS = 4;
-
-  /**
-   * So many times the usual time without a sound: a service is asked once more after three times,
-   * and that has had as long.
-   */
-  private static final int USUAL_TIMES = 6;
-
-  /** But never longer than so many times what is set. */
-  private static final int MOST_USUAL = 4;
-
-  /** Amplitude of 16-bit samples below which a frame is silent; silence wins no race. */
-  private static final int AUDIBLE = 256;
-
-  /** Handed over, never compared. */
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Held(byte[] pcm, int spokenChars, int wordSamples) {}
-
   private final FailoverSpeech all;
   private final TurnVoices turns;
   private final Utterance utterance;
-  private final FailoverSettings settings;
+  private final Patience patience;
   private final Clock clock;
   private final SpeechSink sink;
   final EngineHealth health;
   final FailoverEngine.Candidate candidate;
   private final long triedSince;
-  private final List<Held> held = new ArrayList<>();
+  private final HeldFrames held = new HeldFrames();
   private final SignOfLife life = new SignOfLife();
   private final SilentTime silence = new SilentTime();
 
-  /** When the engine was given it, or was at it once more. */
+  /** When the engine got the utterance, or resumed work on it. */
   private long startedAt;
 
   boolean live = true;
   private boolean fromCache;
-  private boolean inVain;
 
-  /** Whether its service wants to be left alone for longer than anybody waits. */
+  /** Whether the utterance left an engine that produced no sound for any utterance. */
+  private boolean unanswered;
+
+  /** Whether its service asks for a longer pause than an utterance waits. */
   private boolean away;
 
   private int rateHz;
@@ -84,7 +54,7 @@ final class FailoverRun implements SpeechSink {
     this.all = all;
     this.turns = all.turns;
     this.utterance = all.utterance;
-    this.settings = all.settings;
+    this.patience = new Patience(all.settings.patience());
     this.clock = all.clock;
     this.sink = all.sink;
     this.startedAt = clock.nanoTime();
@@ -95,7 +65,7 @@ final class FailoverRun implements SpeechSink {
   }
 
   void speak() {
-    all.steps.run(() -> watch(patience().dividedBy(LOOKS)));
+    all.steps.run(() -> watch(patience.look(health.usualNanos())));
     try {
       Speech begun = health.engine().ask(utterance.withVoice(candidate.voice()), this);
       all.steps.run(
@@ -111,13 +81,6 @@ final class FailoverRun implements SpeechSink {
     }
   }
 
-  /** An engine that is usually slow has longer: it is not silent yet. */
-  private Duration patience() {
-    long usual = USUAL_TIMES * health.usualNanos().orElse(0);
-    long set = settings.patience().toNanos();
-    return Duration.ofNanos(Math.max(set, Math.min(usual, MOST_USUAL * set)));
-  }
-
   /**
    * Checks the engine regularly while another one could speak: whether it works, and whether it
    * waits.
@@ -129,49 +92,54 @@ final class FailoverRun implements SpeechSink {
         () -> {
           boolean others = !all.candidates.isEmpty() || all.runs.size() > 1;
           if (live && others) {
-            watch(LateTimers.late(clock, due) ? patience() : looked(clock.nanoTime()));
+            watch(LateTimers.late(clock, due) ? longestSilence() : looked(clock.nanoTime()));
           }
         });
   }
 
-  /** When to look again; it may be over then. */
+  /** Fails the attempt if its time is up; returns the time until the next check. */
   private Duration looked(long now) {
-    Duration most = patience();
+    Duration look = patience.look(health.usualNanos());
     if (mayWait(now)) {
-      return most.dividedBy(LOOKS);
+      return look;
     }
     if (silence.running()) {
-      Duration silent = Duration.ofNanos(silence.nanos(now));
-      if (silent.compareTo(most) < 0) {
-        return most.minus(silent);
+      Duration left = longestSilence().minusNanos(silence.nanos(now));
+      if (left.compareTo(Duration.ZERO) > 0) {
+        return left;
       }
       failed(FailureKind.TIMEOUT, "it fell silent");
-    } else if (all.winner == null && health.deafNanos(now) >= mostDeaf(most).toNanos()) {
-      inVain = true;
+    } else if (all.winner == null && health.deafNanos(now) >= longestDeafness().toNanos()) {
+      unanswered = true;
       failed(FailureKind.RATE_LIMITED, "it speaks for nobody");
     }
-    return most.dividedBy(LOOKS);
+    return look;
+  }
+
+  /** How long the engine may work without a sound. */
+  private Duration longestSilence() {
+    return patience.withSilence(health.usualNanos());
   }
 
   /**
-   * Whether this is heard so late that who speaks the turn may come back before: its voice changes
-   * only where there is a need.
+   * Whether the audio is due so late that the turn's engine may recover until then: a turn changes
+   * its voice only if it must.
    */
   private boolean mayWait(long now) {
     long leftMs = utterance.dueInMs() - Duration.ofNanos(now - triedSince).toMillis();
     return utterance.place().pace() == Pace.REALTIME
         && all.isDecided(candidate)
-        && leftMs > settings.patience().toMillis();
+        && patience.isBefore(leftMs);
   }
 
   /**
-   * How long the engine may produce no sound for anybody before those that wait there leave it.
-   * Where the one under way fails, the others cannot succeed; a turn without a voice loses none.
+   * How long the engine may produce no sound for any utterance before those that wait there leave
+   * it. If the utterance under way fails, the others cannot succeed; a turn without a voice loses
+   * none.
    */
-  private Duration mostDeaf(Duration most) {
-    Duration longest = settings.patience().multipliedBy(LONG_WAIT);
+  private Duration longestDeafness() {
     boolean leaves = health.failedMeanwhile() || !all.isDecided(candidate);
-    return leaves || most.compareTo(longest) > 0 ? most : longest;
+    return patience.withDeafness(health.usualNanos(), leaves);
   }
 
   @Override
@@ -194,7 +162,7 @@ final class FailoverRun implements SpeechSink {
     return live && silence.running() && clock.nanoTime() - startedAt >= nanos;
   }
 
-  /** A wait for room is no silence; but it is limited as well. */
+  /** A wait for room is no silence, but is limited, too. */
   @Override
   public void waits(long atLeastMs, String why) {
     all.steps.run(
@@ -202,8 +170,9 @@ final class FailoverRun implements SpeechSink {
           if (live) {
             silence.stop(clock.nanoTime());
             sink.waits(atLeastMs, why);
-            long most = LONG_WAIT * settings.patience().toMillis();
-            if (atLeastMs > most && !all.candidates.isEmpty() && all.winner == null) {
+            if (!patience.allowsWait(atLeastMs)
+                && !all.candidates.isEmpty()
+                && all.winner == null) {
               away = true;
               failed(FailureKind.RATE_LIMITED, "it wants to be left alone for a while");
             }
@@ -247,14 +216,14 @@ final class FailoverRun implements SpeechSink {
             failed(FailureKind.INTERNAL, "it gave half a sample");
             return;
           }
-          if (life.shownBy(pcm.length, patience())) {
+          if (life.shownBy(pcm.length, longestSilence())) {
             silence.sound(clock.nanoTime());
           }
           if (!fromCache) {
             health.heard();
           }
-          if (all.winner == null && all.runs.size() > 1 && !audible(pcm)) {
-            held.add(new Held(pcm, spokenChars, wordSamples));
+          if (all.winner == null && all.runs.size() > 1 && !HeldFrames.isAudible(pcm)) {
+            held.add(pcm, spokenChars, wordSamples);
             return;
           }
           if (all.winner == null && movesToTheTurnsVoice()) {
@@ -265,7 +234,10 @@ final class FailoverRun implements SpeechSink {
         });
   }
 
-  /** The turn has gone to another engine before anything of this was heard: so does this. */
+  /**
+   * Moves the utterance to the engine that speaks the turn by now, if nothing of the utterance was
+   * heard.
+   */
   private boolean movesToTheTurnsVoice() {
     String voice = turns.engine(utterance.place());
     if (all.runs.size() > 1 || !turns.left(utterance.place(), candidate.name())) {
@@ -301,8 +273,7 @@ final class FailoverRun implements SpeechSink {
       if (fromCache) {
         sink.saved();
       }
-      held.forEach(one -> sink.frame(one.pcm(), one.spokenChars(), one.wordSamples()));
-      held.clear();
+      held.release(sink);
     }
   }
 
@@ -321,7 +292,7 @@ final class FailoverRun implements SpeechSink {
   }
 
   /**
-   * The engine has spoken. Speech from the cache does not count: it tells nothing about the engine.
+   * The engine has spoken. Speech from the cache does not count: it shows nothing about the engine.
    */
   private void did() {
     if (fromCache) {
@@ -345,15 +316,15 @@ final class FailoverRun implements SpeechSink {
     health.failed(kind);
     boolean sounded = all.winner == this;
     long triedFor = clock.nanoTime() - triedSince;
-    boolean soon = triedFor + RETRY.toNanos() < settings.patience().toNanos();
+    boolean soon = patience.allowsRetry(triedFor);
     boolean again =
         kind.retryable()
             && (mayWait(clock.nanoTime())
-                || (soon && kind != FailureKind.TIMEOUT && !inVain && !away));
+                || (soon && kind != FailureKind.TIMEOUT && !unanswered && !away));
     boolean worth = health.well() || all.isDecided(candidate);
     String reason = health.name() + ": " + detail;
     if (!sounded && again && worth && all.runs.isEmpty()) {
-      retry(kind, reason, soon ? RETRY : LATER_RETRY);
+      retry(kind, reason, patience.beforeRetry(triedFor));
       return;
     }
     all.reasons.add(kind, reason);
@@ -373,7 +344,7 @@ final class FailoverRun implements SpeechSink {
 
   /**
    * Whether the caller has named a voice that its engine does not have. No other engine can have
-   * meant it, so the caller is told, unless the turn was heard in that voice before.
+   * that voice, so the chunk fails, unless the turn was heard before.
    */
   private boolean lacksTheNamedVoice(FailureKind kind) {
     return kind == FailureKind.NOT_FOUND
@@ -381,7 +352,7 @@ final class FailoverRun implements SpeechSink {
         && !turns.heard(utterance.place());
   }
 
-  /** The rest is tried once more with the same engine; only then does the next one take over. */
+  /** The same engine tries the rest once more; only then does the next one take over. */
   private void brokenOff(FailureKind kind) {
     boolean same = kind.retryable() && turns.broken(utterance.place()) == 1;
     boolean others = !all.candidates.isEmpty();
@@ -397,7 +368,7 @@ final class FailoverRun implements SpeechSink {
               + all.reasons.details());
     } else {
       turns.forget(utterance.place());
-      // What may pass goes before what stays.
+      // A reason that may pass takes precedence over one that stays.
       sink.fail(all.reasons.kind(kind), all.reasons.details());
     }
   }
@@ -447,21 +418,12 @@ final class FailoverRun implements SpeechSink {
   private void gone() {
     live = false;
     all.runs.remove(this);
-    health.over(inVain);
+    health.over(unanswered);
   }
 
   private void stop() {
     if (speech != null) {
       all.steps.later(speech::cancel);
     }
-  }
-
-  private static boolean audible(byte[] pcm) {
-    for (int i = 0; i + 1 < pcm.length; i += 2) {
-      if (Math.abs((pcm[i] & 0xff) | pcm[i + 1] << 8) >= AUDIBLE) {
-        return true;
-      }
-    }
-    return false;
   }
 }

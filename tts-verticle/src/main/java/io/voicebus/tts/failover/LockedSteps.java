@@ -10,7 +10,7 @@ final class LockedSteps {
   private final Object lock = new Object();
   private final ArrayDeque<Runnable> outside = new ArrayDeque<>();
 
-  /** Does a step under the lock, and then, unless that is held, what is to be done outside. */
+  /** Runs a step under the lock, and then the tasks that must run without it. */
   void run(Runnable step) {
     synchronized (lock) {
       step.run();

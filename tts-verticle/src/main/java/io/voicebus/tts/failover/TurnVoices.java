@@ -134,7 +134,7 @@ final class TurnVoices {
     return with(place, known -> known.faults.merge(place.chunk(), 1, Integer::sum));
   }
 
-  /** A chunk goes on with another engine, and so does the turn. */
+  /** A chunk continues with another engine, and so does the turn. */
   void leaves(TurnPlace place, String engine, String next) {
     meters.of(FALLBACKS, engine, next).increment();
     with(

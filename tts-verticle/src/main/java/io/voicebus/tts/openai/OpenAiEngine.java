@@ -50,7 +50,7 @@ public final class OpenAiEngine implements SpeechEngine {
   /** A refusal costs a request and nothing else. */
   private static final int FIRST_TRY = 16;
 
-  /** What one machine that is not known yet is given: its requests slow each other down. */
+  /** Requests at once for an unknown server on this machine: they slow each other down. */
   private static final int FIRST_TRY_AT_HOME = 2;
 
   private static final Logger LOG = LoggerFactory.getLogger(OpenAiEngine.class);

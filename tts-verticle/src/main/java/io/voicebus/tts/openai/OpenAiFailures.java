@@ -23,7 +23,7 @@ final class OpenAiFailures {
 
   private static final String STARTS = "the speech server still loads its model; it is waited for";
 
-  /** OpenAI's code, and its types of what is counted by the minute. */
+  /** OpenAI's error code and types for limits by the minute. */
   private static final Pattern RATE_NAMES =
       Pattern.compile("rate_limit_exceeded|\\b(requests|tokens)\\b");
 

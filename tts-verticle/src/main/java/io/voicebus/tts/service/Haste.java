@@ -17,7 +17,7 @@ public final class Haste {
   /** A timer that comes so late had others before it. */
   private static final long LATE_NANOS = 20_000_000;
 
-  /** What is due within this is begun; with a service that takes long to begin, up to the other. */
+  /** Utterances due within this time are begun; for a slow service, within up to the other one. */
   private static final long SOON_NANOS = 1_000_000_000;
 
   private static final long MOST_SOON_NANOS = 3_000_000_000L;

@@ -23,7 +23,7 @@ final class RetryAfter {
           "(?:(?<h>\\d{1,4})h)?(?:(?<m>\\d{1,5})m(?!s))?(?:(?<s>\\d{1,12}(?:\\.\\d{1,9})?)s?)?"
               + "|(?<ms>\\d{1,12}(?:\\.\\d{1,9})?)ms");
 
-  /** No service asks for so many seconds: it is a point in time. */
+  /** More seconds than any service asks for: such a number is a point in time. */
   private static final double EPOCH_SECONDS = 1e9;
 
   /** Which tell when the next request may come; the longest of them counts. */

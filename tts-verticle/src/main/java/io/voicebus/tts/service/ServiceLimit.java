@@ -34,7 +34,7 @@ public final class ServiceLimit {
   /** More than any plan has. */
   static final int UNKNOWN = 1_000;
 
-  /** A step beyond what was refused is tried so many times as late as one below it. */
+  /** How much longer a step above a refused limit waits than one below it. */
   private static final int BEYOND = 3;
 
   private static final int MOST_DOUBLINGS = 4;

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.Failure;
+import io.voicebus.tts.time.SoonestTimer;
 import io.voicebus.tts.time.UsualTime;
 import java.time.Duration;
 import java.util.HashSet;
@@ -36,7 +37,7 @@ public final class ServiceRequests implements ServiceLimit.Way {
 
   private final Haste haste;
   final Set<ServiceTry> active = new HashSet<>();
-  private boolean armed;
+  private final SoonestTimer pumping;
   private @Nullable Failure deserted;
   private long desertedUntil;
   private boolean closed;
@@ -60,6 +61,11 @@ public final class ServiceRequests implements ServiceLimit.Way {
     this.dialect = dialect;
     this.limit = limit;
     this.waiting = new WaitingLine(dialect.service());
+    this.pumping =
+        new SoonestTimer(
+            (delay, task) -> vertx.setTimer(delay.toMillis() + 1, id -> task.run()),
+            clock,
+            this::pump);
     this.haste =
         new Haste(
             (delay, task) -> vertx.setTimer(delay.toMillis(), id -> task.run()),
@@ -98,23 +104,11 @@ public final class ServiceRequests implements ServiceLimit.Way {
     long now = clock.nanoTime();
     long wait = limit.waitNanos(now);
     if (wait > 0) {
-      pumpIn(wait);
+      pumping.in(wait);
       return;
     }
     while (!waiting.isEmpty() && limit.room() > 0 && haste.allows(waiting.firstDueAt(), now)) {
       begin(waiting.first());
-    }
-  }
-
-  private void pumpIn(long nanos) {
-    if (!armed) {
-      armed = true;
-      vertx.setTimer(
-          nanos / 1_000_000 + 1,
-          id -> {
-            armed = false;
-            pump();
-          });
     }
   }
 
