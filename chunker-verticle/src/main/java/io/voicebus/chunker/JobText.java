@@ -93,12 +93,14 @@ final class JobText {
   }
 
   /**
-   * What the turn's last chunk is written in, as far as it is known.
+   * What the turn's last chunk is written in, as far as it is known. A guess from a word or two is
+   * good enough for numbers, and too weak to be told to a service or a listener.
    *
    * @return a two-letter code; empty if that is in doubt
    */
   String lastLanguage() {
-    return lastLanguage;
+    TurnLanguage known = language;
+    return known == null || known.isCertain() ? lastLanguage : TurnLanguage.UNSURE;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.voicebus.chunker;
 import io.voicebus.chunker.spoken.SpokenForms;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +28,28 @@ final class LanguageSigns {
           // "Beethoven's", "9th"
           new Sign(
               "en", 3, 4, Pattern.compile("\\p{L}['’]s(?!\\p{L})|\\d(?:st|nd|rd|th)(?!\\p{L})")),
+          // "2-yr", "1 lb", "60 mph"
+          new Sign(
+              "en", 3, 2, Pattern.compile("\\d[-\\h]?(?:yr|hr|wk|lb|oz|ft|mph)s?(?![\\p{L}./])")),
+          // "O jogo terminou", "El tren sale": articles that no neighbour begins a sentence with
+          new Sign("pt", 2, 1, Pattern.compile("(?:^|[.!?]\\h)O\\h(?!bien|sea)(?=\\p{Ll}{3})")),
+          new Sign("es", 2, 1, Pattern.compile("(?:^|[.!?]\\h)El\\h(?=\\p{Ll}{3})")),
+          days("en", "Mon|Tue|Wed|Thu|Fri|Sat|Sun"),
+          days("de", "Mo|Di|Mi|Do|Fr|Sa|So"),
+          days("fr", "lun|mar|mer|jeu|ven|sam|dim"),
+          days("es", "lun|mar|mié|jue|vie|sáb|dom"),
+          days("it", "lun|mar|mer|gio|ven|sab|dom"),
+          days("pt", "seg|ter|qua|qui|sex|sáb|dom"),
+          days("nl", "ma|di|wo|do|vr|za|zo"),
+          // "10:13 AM", "August 15, 2008"
+          new Sign(
+              "en",
+              3,
+              2,
+              Pattern.compile(
+                  "\\d\\h?[AP]M(?!\\p{L})|(?<!\\p{L})\\p{Lu}\\p{Ll}{2,8}\\.?\\h\\d{1,2},\\h(?:1[5-9]|20)\\d\\d(?!\\d)")),
+          // "68 °F"
+          new Sign("en", 3, 1, Pattern.compile("\\d\\h?°F(?!\\p{L})")),
           // "a 7": an article of English, but "Rome a 7 collines"
           new Sign("en", -1.5, 2, Pattern.compile("(?<!\\p{L})a \\d")),
           // "14 h 30", "8 h 15"
@@ -63,6 +86,23 @@ final class LanguageSigns {
 
   private static final int MOST_AT_NUMBERS = 2;
 
+  /**
+   * A short form that goes on: "pag. 12", "d. h. etwa", "godz. 14:30", and no end of a sentence.
+   */
+  private static final Pattern SHORT =
+      Pattern.compile(
+          "(?<![\\p{L}\\p{N}.@/-])(?<short>\\p{L}{2,7}+|\\p{L}{1,3}(?:\\.\\h?\\p{L}{1,3}){1,2}?)\\.(?:,|[–-]\\p{L}|\\h[\\p{Ll}\\d(§€])");
+
+  /** What a short form counts for its one language, and for each of two or three. */
+  private static final double OWN_SHORT = 4;
+
+  private static final double SHARED_SHORT = 3;
+
+  /** Which more languages have shows nothing. */
+  private static final int MOST_WITH_SHORT = 3;
+
+  private static final int MOST_SHORT = 3;
+
   /** Shorter names of months are words, too; these are not. */
   private static final int MIN_MONTH = 4;
 
@@ -74,6 +114,9 @@ final class LanguageSigns {
   /** Words that stand at numbers, and the languages that have them. */
   private static final Map<String, Set<String>> COUNTED_WORDS = words("counted-words.txt");
 
+  /** Short forms that are no words, and the languages that have them. */
+  private static final Map<String, Set<String>> SHORT_FORMS = shortForms();
+
   private LanguageSigns() {}
 
   private static Sign title(String language, String titles) {
@@ -81,10 +124,48 @@ final class LanguageSigns {
         language, 2, 1, Pattern.compile("(?<![\\p{L}.])" + titles + "\\h(?=\\p{Lu}\\p{Ll})"));
   }
 
+  /** From one day of the week to another: "Mon–Fri", "lun. a vie." */
+  private static Sign days(String language, String names) {
+    String one = "(?:" + names + ")\\.?";
+    return new Sign(
+        language,
+        3,
+        1,
+        Pattern.compile(
+            "(?<!\\p{L})"
+                + one
+                + "(?:\\h?[-–]\\h?|\\h(?:a|al|au|bis|tot|t/m|to)\\h)"
+                + one
+                + "(?!\\p{L})"));
+  }
+
   private static Map<String, Set<String>> months() {
     Map<String, Set<String>> months = words("months.txt");
     months.keySet().removeIf(name -> name.length() < MIN_MONTH && !SHORT_MONTHS.contains(name));
     return months;
+  }
+
+  private static Map<String, Set<String>> shortForms() {
+    Map<String, Set<String>> forms = new HashMap<>();
+    Set<String> everywhere = new TreeSet<>();
+    for (String line : WordList.lines("abbreviations.txt")) {
+      int colon = line.indexOf(':');
+      for (String entry : WordList.words(line.substring(colon + 1))) {
+        String form = entry.replaceAll("[?~]$", "").toLowerCase(Locale.ROOT);
+        if (colon > 2) {
+          everywhere.add(form);
+        } else {
+          forms.computeIfAbsent(form, name -> new TreeSet<>()).add(line.substring(0, colon));
+        }
+      }
+    }
+    forms.keySet().removeAll(everywhere);
+    forms
+        .entrySet()
+        .removeIf(
+            form ->
+                form.getValue().size() > MOST_WITH_SHORT || LanguageScores.isCommon(form.getKey()));
+    return forms;
   }
 
   private static Map<String, Set<String>> words(String file) {
@@ -114,6 +195,14 @@ final class LanguageSigns {
       boolean head = counted.group("counted") == null;
       String word = head ? counted.group("head") : counted.group("counted");
       add(COUNTED_WORDS.getOrDefault(word, Set.of()), out);
+    }
+    Matcher shortened = SHORT.matcher(text);
+    for (int found = 0; found < MOST_SHORT && shortened.find(); found++) {
+      String form = shortened.group("short").replaceAll("\\h", "").toLowerCase(Locale.ROOT);
+      Set<String> languages = SHORT_FORMS.getOrDefault(form, Set.of());
+      for (String language : languages) {
+        out.add(language, languages.size() == 1 ? OWN_SHORT : SHARED_SHORT);
+      }
     }
   }
 

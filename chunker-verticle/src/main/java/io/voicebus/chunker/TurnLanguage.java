@@ -1,5 +1,7 @@
 package io.voicebus.chunker;
 
+import java.util.regex.Matcher;
+
 /**
  * The language of a turn, chunk by chunk: told, else found from all that was written so far. What
  * was found holds until a chunk speaks clearly for another language, so that a foreign name changes
@@ -36,8 +38,21 @@ final class TurnLanguage {
   /** A text has common words of a language from this score on. */
   private static final double MIN_WORDS = 2;
 
+  /**
+   * A language is certain once it leads by more than one common word and the prompt count ("OK,
+   * ciao!" is English, too), or once the turn has so many words.
+   */
+  private static final double CERTAIN_LEAD = 7;
+
+  private static final int CERTAIN_WORDS = 3;
+
   private final String told;
   private int last = -1;
+
+  /** Words of the turn so far; more than {@link #CERTAIN_WORDS} need not be counted. */
+  private int words;
+
+  private boolean certain;
   private final double[] before = new double[LanguageScores.CODES.size()];
 
   /** Nothing was written yet, and nobody tells what it will answer. */
@@ -86,11 +101,26 @@ final class TurnLanguage {
     }
     double clearest = max(own);
     boolean dissents = clearest > MIN_WORDS && clearest - own[best] > MAX_DISSENT;
+    countWords(text);
     if (most - second < MIN_LEAD || dissents) {
+      certain = false;
       return UNSURE;
     }
+    certain = most - second >= CERTAIN_LEAD || words >= CERTAIN_WORDS;
     last = best;
     return LanguageScores.CODES.get(best);
+  }
+
+  /** Whether what {@link #of} has found last is more than a guess from a word or two. */
+  boolean isCertain() {
+    return certain || !told.isEmpty();
+  }
+
+  private void countWords(String text) {
+    Matcher word = LanguageScores.WORD.matcher(text);
+    while (words < CERTAIN_WORDS && word.find()) {
+      words++;
+    }
   }
 
   private static double max(double[] values) {

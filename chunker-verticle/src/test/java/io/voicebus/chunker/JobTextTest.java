@@ -37,6 +37,15 @@ class JobTextTest {
   }
 
   @Test
+  void aGuessIsGoodEnoughForNumbersAndIsNotTold() {
+    JobText guessed = turn.forTurn(List.of(), "", "");
+    assertThat(said(guessed, chunk("Ciao 21!")).said()).isEqualTo("Ciao ventuno!");
+    assertThat(guessed.lastLanguage()).isEmpty();
+    assertThat(said(guessed, chunk("Oggi sono le 21 a Roma.")).said()).contains("ventuno");
+    assertThat(guessed.lastLanguage()).isEqualTo("it");
+  }
+
+  @Test
   void theMapGoesThroughPronunciationsAndForms() {
     // given
     JobText own = turn.forTurn(List.of(new Pronunciation("SQL", "sequel")), "", "");

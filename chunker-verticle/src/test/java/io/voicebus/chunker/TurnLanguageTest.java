@@ -60,6 +60,41 @@ class TurnLanguageTest {
     assertThat(new TurnLanguage("").of("Growth, 2023: -5%, 2024: +12%")).isEqualTo("en");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"OK, ciao!", "Hola!", "Merci.", "Danke.", "Die Hard"})
+  void aLanguageOfAWordOrTwoIsAGuess(String text) {
+    TurnLanguage language = new TurnLanguage("");
+    assertThat(language.of(text)).isNotEqualTo("en");
+    assertThat(language.isCertain()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Guten Morgen!", "C'est la vie.", "La valise pèse 23 kg.", "O fixo é 21."})
+  void aLanguageIsCertainByItsLeadOrByWords(String text) {
+    TurnLanguage language = new TurnLanguage("");
+    assertThat(language.of(text)).isNotEqualTo("en");
+    assertThat(language.isCertain()).isTrue();
+  }
+
+  @Test
+  void wordsOfTheWholeTurnMakeItsLanguageCertain() {
+    TurnLanguage language = new TurnLanguage("");
+    language.of("Ciao!");
+    assertThat(language.isCertain()).isFalse();
+    assertThat(language.of("Come stai oggi?")).isEqualTo("it");
+    assertThat(language.isCertain()).isTrue();
+    assertThat(language.of("Ciao!")).isEqualTo("it");
+    assertThat(language.isCertain()).isTrue();
+  }
+
+  @Test
+  void aLanguageThatWasToldIsCertain() {
+    TurnLanguage language = new TurnLanguage("it");
+    language.of("OK, ciao!");
+    assertThat(language.isCertain()).isTrue();
+  }
+
   /** Symbols, units, abbreviations, names and single letters are in no language. */
   @ParameterizedTest
   @ValueSource(

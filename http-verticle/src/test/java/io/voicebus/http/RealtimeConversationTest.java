@@ -3,8 +3,10 @@ package io.voicebus.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import io.voicebus.bus.Stage;
 import io.voicebus.contract.Background;
 import io.voicebus.contract.Exchange;
+import io.voicebus.contract.WordMark;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,6 +67,23 @@ class RealtimeConversationTest extends RealtimeSockets {
     String id = done.getJsonArray("output").getJsonObject(0).getString("id");
     client.say(
         "conversation.item.truncate", "item_id", id, "content_index", 0, "audio_end_ms", 499);
+    client.next("conversation.item.truncated");
+    assertThat(ask(client, "Two?").prompt().background().history())
+        .containsExactly(new Exchange("One?", "One two three."));
+  }
+
+  @Test
+  void aWordThatTheVoiceTellsIsHeardThoughTheSilenceBehindItIsNot() throws Exception {
+    RealtimeClient client = realtime();
+    speak(ask(client, "One?"))
+        .on(Stage.PLAYBACK, new WordMark(0, 3_000, 3))
+        .on(Stage.PLAYBACK, new WordMark(0, 5_000, 7))
+        .on(Stage.PLAYBACK, new WordMark(0, 8_000, 14))
+        .finish();
+    JsonObject done = client.skipTo("response.done").getJsonObject("response");
+    String id = done.getJsonArray("output").getJsonObject(0).getString("id");
+    client.say(
+        "conversation.item.truncate", "item_id", id, "content_index", 0, "audio_end_ms", 340);
     client.next("conversation.item.truncated");
     assertThat(ask(client, "Two?").prompt().background().history())
         .containsExactly(new Exchange("One?", "One two three."));

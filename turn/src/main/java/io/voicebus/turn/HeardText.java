@@ -4,7 +4,8 @@ import io.voicebus.contract.ListenerPosition;
 
 /**
  * How much of an answer was heard, for the one who gets a turn's events and keeps its conversation
- * itself. Within a chunk it is in proportion to time, and ends at a word. NOT thread safe.
+ * itself. Within a chunk it goes by the words that the voice tells, else in proportion to time, and
+ * ends at a word. NOT thread safe.
  */
 public final class HeardText {
   private final HeardAnswer answer = new HeardAnswer();
@@ -30,6 +31,8 @@ public final class HeardText {
       answer.skipped(skipped.chunk().chunk());
     } else if (event instanceof TurnEvent.Mark mark) {
       answer.mark(mark.mark());
+    } else if (event instanceof TurnEvent.Word word) {
+      answer.word(word.word());
     }
   }
 

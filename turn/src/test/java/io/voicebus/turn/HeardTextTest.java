@@ -8,6 +8,7 @@ import io.voicebus.bus.Stage;
 import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.PlayoutMark;
+import io.voicebus.contract.WordMark;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,5 +59,16 @@ class HeardTextTest {
     heard.event(new TurnEvent.TextCut(14));
     heard.event(new TurnEvent.Text(" Five."));
     assertThat(heard.all()).isEqualTo("One two three. Five.");
+  }
+
+  @Test
+  void aWordThatItsVoiceTellsIsHeardBeforeTheSilenceBehindIt() {
+    heard.event(new TurnEvent.Mark(new PlayoutMark(PlayoutMark.Kind.CHUNK_START, 0, 0)));
+    heard.event(new TurnEvent.Word(new WordMark(0, 1_600, 3)));
+    heard.event(new TurnEvent.Word(new WordMark(0, 3_200, 7)));
+    heard.event(new TurnEvent.Word(new WordMark(0, 5_600, 14)));
+    heard.event(new TurnEvent.Mark(new PlayoutMark(PlayoutMark.Kind.CHUNK_END, 0, 8_000)));
+    assertThat(heard.upTo(690)).isEqualTo("One two");
+    assertThat(heard.upTo(700)).isEqualTo("One two three.");
   }
 }

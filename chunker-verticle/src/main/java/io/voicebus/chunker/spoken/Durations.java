@@ -31,11 +31,11 @@ final class Durations {
     // 7h 30m, 2m 30s, 1 h 45 min, 1h30m, 2d 4h, 3 Std. 20 Min.
     rules.define(
         "TU",
-        "(?: hours? | hrs? | Std\\.? | Stunden? | [hHdms] | mins?\\.? | Min\\.? | secs?\\.? | Sek\\.? | ms | u )");
+        "(?: hours? | hrs?\\.? | Std\\.? | Stunden? | [hHdms] | mins?\\.? | Min\\.? | secs?\\.? | Sek\\.? | ms | u )");
     // 7h 30m, 1 h 45 min, 3 Std. 20 Min.
     rules.add(
         "0",
-        "<B> (?: \\d{1,4} \\h? <TU> (?!\\p{L}) ,? \\h? ){1,3} (?<!,\\h) \\d{1,4}+ \\h? (?: m | s | min | mins | Min\\.? | min\\. | sec | secs | Sek\\.? | ms ) (?! [\\p{L}\\p{N}/²³] )",
+        "<B> (?: \\d{1,4} \\h? <TU> (?!\\p{L}) ,? \\h? ){1,3} (?<!,\\h) \\d{1,4}+ \\h? (?: m | s | min | mins | Min\\.? | min\\. | sec | secs | Sek\\.? | ms ) (?: \\. (?= [,;:)] ) )? (?! [\\p{L}\\p{N}/²³] )",
         m -> durations.say(m.all()));
     // 1:32.608, 1:31:44.742: how long a lap or a race took
     rules.add(

@@ -5,6 +5,7 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,9 @@ final class Fractions {
           "hour",
           "t",
           "metric-ton");
+
+  private static final Pattern UNIT =
+      Pattern.compile("\\h?(?<unit>\\p{L}{1,3})(?![\\p{L}\\p{N}/²³])");
 
   private final Language language;
 
@@ -129,7 +133,9 @@ final class Fractions {
       return half(m);
     }
     if (!m.has("whole")) {
-      return fraction;
+      boolean unit = HALVED.containsKey(unit(m));
+      // "un cuarto de litro"
+      return unit && putsHalvesLast() ? fraction + (language.is("it") ? " di" : " de") : fraction;
     }
     Gender gender = m.follows(FRACTION) ? Gender.NONE : language.nouns().of(noun(m));
     boolean known = gender == Gender.FEMININE || gender == Gender.MASCULINE;
@@ -208,7 +214,7 @@ final class Fractions {
           noun || m.after().matches("(?s)\\h?(?:kg|g|l|km|h|m)(?!\\p{L}).*")
               ? halfWord(gender)
               : language.of("one") + " " + halfWord(Gender.MASCULINE);
-      case "de" -> noun ? germanHalf(gender, m) : "einhalb";
+      case "de" -> germanHalf(noun ? gender : unitGender(m), m);
       case "nl" -> bendsHalf(m) ? "een halve" : "een half";
       case "fr" -> gender == Gender.FEMININE ? "une demi" : "un demi";
       default -> "one half";
@@ -232,7 +238,27 @@ final class Fractions {
     };
   }
 
+  /** The unit that follows, as it is written; empty for none. */
+  private static String unit(Match m) {
+    Matcher unit = UNIT.matcher(m.after());
+    return unit.lookingAt() ? unit.group("unit") : "";
+  }
+
+  /** The gender of the unit that follows: "½ l". */
+  private Gender unitGender(Match m) {
+    String written = unit(m);
+    String name = HALVED.get(written);
+    return switch (written) {
+      case "TL", "EL" -> Gender.MASCULINE;
+      case "Std" -> Gender.FEMININE;
+      default -> name == null ? Gender.NONE : language.numbers().unitGender(name);
+    };
+  }
+
   private String germanHalf(Gender gender, Match m) {
+    if (gender != Gender.FEMININE && gender != Gender.MASCULINE && gender != Gender.NEUTER) {
+      return "einhalb";
+    }
     String one = language.amount(language.numbers().read("1"), gender, m);
     boolean strong = one.equals("ein") && gender == Gender.NEUTER;
     return one

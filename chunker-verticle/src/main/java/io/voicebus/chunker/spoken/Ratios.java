@@ -24,6 +24,14 @@ final class Ratios {
       Pattern.compile(
           "(?i)(?<!\\p{L})(?:proporção|escala|razão|chances|probabilidade|verhouding|schaal)(?:\\h\\p{L}{1,4}){0,3}\\h$");
 
+  /** "31:42". */
+  private static final Pattern MINUTES = Pattern.compile("\\d\\d:[0-5]\\d");
+
+  private static final int LAST_HOUR = 24;
+
+  /** The parts of a ratio such as 70:30. */
+  private static final int WHOLE = 100;
+
   private final Language language;
 
   private Ratios(Language language) {
@@ -307,7 +315,27 @@ final class Ratios {
     return language.numbers().say(number);
   }
 
+  /**
+   * "The video ends at 31:42": minutes and seconds, where no ratio and no score has such numbers.
+   */
+  private boolean isOfClock(Match m) {
+    if (!language.is("en") || !MINUTES.matcher(m.all()).matches()) {
+      return false;
+    }
+    int first = m.integer("a");
+    int second = m.integer("b");
+    boolean round = first % 5 == 0 && second % 5 == 0;
+    return first > LAST_HOUR && first + second != WHOLE && !round && !m.follows(Times.SCALE);
+  }
+
   private String ratio(Match m) {
+    if (isOfClock(m)) {
+      String seconds = m.of("b");
+      return language.small(m.of("a"))
+          + (seconds.equals("00")
+              ? " minutes"
+              : (seconds.startsWith("0") ? " oh " : " ") + language.small(seconds));
+    }
     // 16:9, 4:3, 21:9
     boolean screen = !language.is("en") && !language.is("de") && m.all().matches("16:9|4:3|21:9");
     boolean scale = m.follows(RATIO);

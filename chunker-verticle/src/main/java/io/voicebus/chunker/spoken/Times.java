@@ -172,15 +172,15 @@ final class Times {
     int hour = m.integer("h");
     int minute = m.integer("m");
     int second = m.integer("s");
-    if (!day && (hour == 0 || !language.is("en"))) {
-      String hours = hour == 0 ? "" : hour + "h ";
-      return durations.say(hours + (hour == 0 && minute == 0 ? "" : minute + "m ") + second + "s");
+    if (!day) {
+      String whole = (hour == 0 ? "" : hour + "h ") + (minute == 0 ? "" : minute + "m ");
+      return durations.say(whole + (second == 0 && !whole.isEmpty() ? "" : second + "s"));
     }
     if (second == 0 && day) {
       return say(m.of("h"), m.of("m"), half(m)) + zone;
     }
     String seconds = small(second);
-    if (language.is("en") && second < 10) {
+    if (language.is("en") && second < 10 && second > 0) {
       seconds = "oh " + seconds;
     }
     return language

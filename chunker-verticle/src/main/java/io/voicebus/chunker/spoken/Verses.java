@@ -1,5 +1,7 @@
 package io.voicebus.chunker.spoken;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Chapters and verses: "Genesis 1:3" is no time, no ratio and no decimal. */
@@ -22,6 +24,21 @@ final class Verses {
     Set<String> books = language.words().set("verses");
     // a comma is a decimal mark elsewhere
     rules.define("VERSE", language.is("en") ? ":" : "[:,]");
+    Map<String, String> shortened = language.words().map("verse-short");
+    List<String> which = language.words().list("verse-books");
+    // "1 Cor. 13:4", "Gen 1:1", "2. Mose 3,14"
+    rules.add(
+        ":,",
+        "(?<![\\p{L}\\p{N}.,]) (?: (?<n> [123] ) \\.? \\h )? (?<book> \\p{Lu} \\p{L}{1,15}+ ) \\.? (?= \\h \\d{1,3} <VERSE> \\d )",
+        m -> {
+          String book = m.of("book");
+          boolean numbered = m.has("n") && !which.isEmpty();
+          if (!books.contains(book) || (!numbered && !shortened.containsKey(book))) {
+            return null;
+          }
+          String whole = shortened.getOrDefault(book, book);
+          return numbered ? which.get(m.integer("n") - 1) + " " + whole : whole;
+        });
     // "Genesis 1:3", "1 Cor. 13:4–7", "Joh 3,16"
     rules.add(
         ":,",

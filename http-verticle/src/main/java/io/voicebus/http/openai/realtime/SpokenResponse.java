@@ -9,6 +9,7 @@ import io.voicebus.bus.Stage;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnOptions;
+import io.voicebus.contract.WordMark;
 import io.voicebus.http.api.ApiClient;
 import io.voicebus.http.api.ApiSessions;
 import io.voicebus.http.api.ApiTurn;
@@ -118,6 +119,11 @@ final class SpokenResponse implements RealtimeResponse, ApiClient, AsyncEncoder.
   @Override
   public void audio(byte[] pcm) {
     encoder.encode(pcm);
+  }
+
+  @Override
+  public void word(WordMark word) {
+    heard.event(new TurnEvent.Word(word));
   }
 
   @Override
