@@ -1,5 +1,6 @@
 package io.voicebus.contract;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -8,26 +9,12 @@ import io.vertx.core.net.ClientOptionsBase;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
 import io.vertx.core.net.TrustOptions;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,28 +27,23 @@ public final class Outbound {
   private static final String VARIABLE = "SSL_CERT_FILE";
 
   private final ProxyRules proxies;
-  private final @Nullable TrustManagerFactory trust;
+  private final @Nullable TrustFile trust;
   private final List<String> warnings;
 
-  private Outbound(ProxyRules proxies, @Nullable TrustManagerFactory trust, List<String> warnings) {
+  private Outbound(ProxyRules proxies, @Nullable TrustFile trust, List<String> warnings) {
     this.proxies = proxies;
     this.trust = trust;
     this.warnings = warnings;
   }
 
   /**
-   * Reads the settings, and what the environment and the JVM say. The first time it reads a file of
-   * certificates, which is not for an event loop.
+   * Reads the settings, and what the environment and the JVM say; but no file of certificates, see
+   * {@link #loaded}.
    *
    * @throws IllegalArgumentException which says what to do
    */
   public static Outbound read(Settings settings) {
     return read(settings, System.getenv(), System::getProperty);
-  }
-
-  /** Whether there are settings about it, besides what the environment and the JVM say. */
-  public static boolean isSet(Settings settings) {
-    return settings.has(SharedConfig.PROXY) || settings.has(SharedConfig.CA_FILE);
   }
 
   static Outbound read(
@@ -71,7 +53,8 @@ public final class Outbound {
     ProxyRules proxies = new ProxyRules(settings.get(SharedConfig.PROXY), environment, properties);
     String told = settings.get(SharedConfig.CA_FILE);
     if (!told.isEmpty()) {
-      return new Outbound(proxies, trusting("setting 'ca-file'", Path.of(told)), List.of());
+      return new Outbound(
+          proxies, new TrustFile("setting 'ca-file'", Path.of(told), true), List.of());
     }
     String named = environment.getOrDefault(VARIABLE, "");
     if (named.isBlank()) {
@@ -84,7 +67,42 @@ public final class Outbound {
           null,
           List.of(VARIABLE + " names " + named + ", which cannot be read: it is not used"));
     }
-    return new Outbound(proxies, trusting(VARIABLE, Path.of(named)), List.of());
+    return new Outbound(proxies, new TrustFile(VARIABLE, Path.of(named), false), List.of());
+  }
+
+  /**
+   * Reads the file of certificates on a worker thread, once for the process: it takes a tenth of a
+   * second. A file that the environment names is read only for services; one that a setting names,
+   * always, so that a faulty setting fails the start.
+   *
+   * @param asked whether a service is to be asked
+   * @return this; or fails with an {@link IllegalArgumentException} which says what to do
+   */
+  public Future<Outbound> loaded(Vertx vertx, boolean asked) {
+    if (!reads(asked)) {
+      return Future.succeededFuture(this);
+    }
+    return vertx.executeBlocking(
+        () -> {
+          load(asked);
+          return this;
+        },
+        false);
+  }
+
+  /**
+   * Does the same on this thread.
+   *
+   * @throws IllegalArgumentException which says what to do
+   */
+  public void load(boolean asked) {
+    if (trust != null && reads(asked)) {
+      trust.factory();
+    }
+  }
+
+  private boolean reads(boolean asked) {
+    return trust != null && (asked || trust.set());
   }
 
   /**
@@ -113,7 +131,7 @@ public final class Outbound {
               options.setProxyOptions(way);
             });
     if (trust != null) {
-      options.setTrustOptions(TrustOptions.wrap(trust));
+      options.setTrustOptions(TrustOptions.wrap(trust.factory()));
     }
     return options;
   }
@@ -139,68 +157,5 @@ public final class Outbound {
   /** Where the proxy on the way to a service is, {@code host:port}, if there is one. */
   public Optional<String> proxyTo(ServiceAddress to) {
     return proxies.of(to).map(ProxyRules.Proxy::toString);
-  }
-
-  /** The state of a file when it was read, so that the next engine need not read it again. */
-  private record Known(FileTime changedAt, long bytes, TrustManagerFactory trust) {}
-
-  private static final Map<Path, Known> READ = new ConcurrentHashMap<>();
-
-  private static TrustManagerFactory trusting(String where, Path file) {
-    Known known = READ.get(file);
-    try {
-      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-      if (known == null
-          || known.bytes != now.size()
-          || !known.changedAt.equals(now.lastModifiedTime())) {
-        known = new Known(now.lastModifiedTime(), now.size(), read(where, file));
-        READ.put(file, known);
-      }
-      return known.trust;
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          where + " names " + file + ", which cannot be read: " + FileTrouble.inWords(file, e), e);
-    }
-  }
-
-  private static TrustManagerFactory read(String where, Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      Collection<? extends Certificate> told =
-          CertificateFactory.getInstance("X.509").generateCertificates(in);
-      if (told.isEmpty()) {
-        throw new IllegalArgumentException(
-            where + " names " + file + ", which has no certificate: it must be a PEM file");
-      }
-      KeyStore all = KeyStore.getInstance(KeyStore.getDefaultType());
-      all.load(null, null);
-      int number = 0;
-      for (Certificate certificate : told) {
-        all.setCertificateEntry("told-" + number++, certificate);
-      }
-      for (X509Certificate certificate : ofJvm()) {
-        all.setCertificateEntry("jvm-" + number++, certificate);
-      }
-      return factory(all);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException(
-          where + " names " + file + ", which has no usable certificates: " + e.getMessage(), e);
-    }
-  }
-
-  private static X509Certificate[] ofJvm() throws GeneralSecurityException {
-    for (TrustManager manager : factory(null).getTrustManagers()) {
-      if (manager instanceof X509TrustManager usual) {
-        return usual.getAcceptedIssuers();
-      }
-    }
-    return new X509Certificate[0];
-  }
-
-  private static TrustManagerFactory factory(@Nullable KeyStore store)
-      throws GeneralSecurityException {
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(store);
-    return factory;
   }
 }

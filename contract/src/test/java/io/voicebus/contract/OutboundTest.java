@@ -55,7 +55,8 @@ class OutboundTest {
     Path none = dir.resolve("none.pem");
     Path text = Files.writeString(dir.resolve("text.pem"), "hello\n");
     for (Path file : new Path[] {none, text}) {
-      assertThatThrownBy(() -> read(new JsonObject().put("ca-file", file.toString()), Map.of()))
+      assertThatThrownBy(
+              () -> read(new JsonObject().put("ca-file", file.toString()), Map.of()).load(false))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("ca-file")
           .hasMessageContaining(file.toString());
@@ -69,6 +70,19 @@ class OutboundTest {
         .singleElement()
         .asString()
         .contains("SSL_CERT_FILE", none);
+  }
+
+  @Test
+  void aFileThatTheEnvironmentNamesIsReadOnlyForServices(@TempDir Path dir) throws Exception {
+    // given
+    String text = Files.writeString(dir.resolve("text.pem"), "hello\n").toString();
+    Outbound outbound = read(new JsonObject(), Map.of("SSL_CERT_FILE", text));
+    // then
+    outbound.load(false);
+    assertThatThrownBy(() -> outbound.load(true))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("SSL_CERT_FILE")
+        .hasMessageContaining(text);
   }
 
   @Test

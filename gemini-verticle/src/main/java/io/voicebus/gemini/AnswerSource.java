@@ -39,6 +39,7 @@ public record AnswerSource(List<Service> services, boolean chosen, List<String> 
   public static AnswerSource of(JsonObject config) {
     Settings settings = new Settings("gemini", config);
     SourceSettings read = SourceSettings.read(settings);
+    read.outbound().load(!read.services().isEmpty());
     return new AnswerSource(
         read.services().stream().map(SourceSettings.Target::service).toList(),
         settings.has(GeminiConfig.SOURCE),

@@ -58,7 +58,12 @@ public final class GeminiVerticle extends VerticleBase {
     Settings read = new Settings("gemini", config());
     ConversationLimits limits = ConversationLimits.read(read);
     drain = read.find(GeminiConfig.DRAIN).orElse(Duration.ZERO);
-    Function<Bus, TextSource> source = own == null ? configured(read) : own;
+    Future<Function<Bus, TextSource>> source =
+        own == null ? configured(read) : Future.succeededFuture(own);
+    return source.compose(opened -> serve(opened, limits));
+  }
+
+  private Future<Void> serve(Function<Bus, TextSource> source, ConversationLimits limits) {
     return VertxBus.register(vertx, Clock.system(), "gemini")
         .compose(
             registered -> {
@@ -74,11 +79,14 @@ public final class GeminiVerticle extends VerticleBase {
   }
 
   /** The source that the settings name. */
-  private Function<Bus, TextSource> configured(Settings read) {
+  private Future<Function<Bus, TextSource>> configured(Settings read) {
     SourceSettings settings = SourceSettings.read(read);
     read.rejectUnknown();
     settings.warnings().forEach(LOG::warn);
-    return registered -> source(registered, settings);
+    return settings
+        .outbound()
+        .loaded(vertx, !settings.services().isEmpty())
+        .map(outbound -> registered -> source(registered, settings));
   }
 
   private TextSource source(Bus registered, SourceSettings settings) {

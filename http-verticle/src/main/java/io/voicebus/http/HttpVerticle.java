@@ -63,6 +63,7 @@ public final class HttpVerticle extends VerticleBase {
   private Figures figures = Figures.NONE;
   private volatile @Nullable String host;
   private volatile int actualPort;
+  private Future<?> before = Future.succeededFuture();
   private @Nullable HttpSettings settings;
   private @Nullable VertxBus bus;
   private @Nullable HttpServer server;
@@ -95,6 +96,15 @@ public final class HttpVerticle extends VerticleBase {
   /** Sets the source of the metrics for {@code /metrics}. Call it before the deployment. */
   public HttpVerticle withFigures(Figures known) {
     figures = known;
+    return this;
+  }
+
+  /**
+   * Sets what the server waits for before it listens, such as the deployment of the stages, beside
+   * which it is made. If that fails, so does the deployment. Call it before the deployment.
+   */
+  public HttpVerticle listeningAfter(Future<?> begun) {
+    before = begun;
     return this;
   }
 
@@ -220,12 +230,19 @@ public final class HttpVerticle extends VerticleBase {
       certificate = new CertificateWatch(vertx, tls);
       options.setSsl(true).setUseAlpn(false).setKeyCertOptions(certificate.certificate());
     }
-    return vertx
-        .createHttpServer(options)
-        .connectionHandler(watch::opened)
-        .requestHandler(routes)
-        .invalidRequestHandler(routes::malformed)
-        .exceptionHandler(why -> LOG.debug("a connection broke: {}", why.toString()))
+    HttpServer made =
+        vertx
+            .createHttpServer(options)
+            .connectionHandler(watch::opened)
+            .requestHandler(routes)
+            .invalidRequestHandler(routes::malformed)
+            .exceptionHandler(why -> LOG.debug("a connection broke: {}", why.toString()));
+    return Future.fromCompletionStage(before.toCompletionStage(), context)
+        .compose(ready -> listen(made, configured));
+  }
+
+  private static Future<HttpServer> listen(HttpServer server, HttpSettings configured) {
+    return server
         .listen(configured.port() == 0 ? ANY_PORT : configured.port(), configured.door().host())
         .recover(
             why ->

@@ -12,14 +12,14 @@ import java.util.stream.Stream;
  * one, costs a fifth of a second of another core.
  */
 final class EarlyVoice {
-  private static final Set<String> COMMANDS = Set.of("say", "ask", "chat");
+  private static final Set<String> COMMANDS = Set.of("say", "ask", "chat", "serve");
 
-  /** Where one of these is set, another engine speaks, or may speak. */
+  /** Where one of these is set, another engine speaks, or may speak, or another process. */
   private static final List<String> OF_OTHERS =
-      List.of("VOICEBUS_ENGINE", "VOICEBUS_CONFIG", "ELEVENLABS_", "OPENAI_");
+      List.of("VOICEBUS_ENGINE", "VOICEBUS_CONFIG", "VOICEBUS_ROLES", "ELEVENLABS_", "OPENAI_");
 
   private static final List<String> FLAGS_OF_OTHERS =
-      List.of("--engine", "--config", "--elevenlabs-", "--openai-", "-h", "--help");
+      List.of("--engine", "--config", "--roles", "--elevenlabs-", "--openai-", "-h", "--help");
 
   private EarlyVoice() {}
 
@@ -31,8 +31,7 @@ final class EarlyVoice {
   }
 
   static boolean isLikely(String[] args, Map<String, String> environment) {
-    return args.length > 0
-        && COMMANDS.contains(args[0])
+    return COMMANDS.contains(args.length == 0 ? "serve" : args[0])
         && Stream.of(args).noneMatch(arg -> FLAGS_OF_OTHERS.stream().anyMatch(arg::startsWith))
         && environment.keySet().stream()
             .noneMatch(name -> OF_OTHERS.stream().anyMatch(name::startsWith));

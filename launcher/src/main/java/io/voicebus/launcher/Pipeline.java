@@ -95,22 +95,27 @@ final class Pipeline {
 
   /** The HTTP server, beside all that it needs. */
   Future<HttpVerticle> deployHttp() {
-    return deployHttp(EnumSet.noneOf(Role.class));
+    return deployHttp(EnumSet.noneOf(Role.class), Future.succeededFuture());
   }
 
   /**
    * The HTTP server, with one instance for each event loop unless it is set; one of them.
    *
    * @param wanted roles that may be on other nodes, without which it is not ready
+   * @param stages those of this node, after which it listens
    */
-  Future<HttpVerticle> deployHttp(Set<Role> wanted) {
+  Future<HttpVerticle> deployHttp(Set<Role> wanted, Future<Void> stages) {
     int instances = httpInstances();
     Set<String> words = wanted.stream().map(Role::word).collect(Collectors.toSet());
     List<HttpVerticle> made = new CopyOnWriteArrayList<>();
     return vertx
         .deployVerticle(
             () -> {
-              HttpVerticle http = new HttpVerticle().readyWithRoles(words).withFigures(figures);
+              HttpVerticle http =
+                  new HttpVerticle()
+                      .readyWithRoles(words)
+                      .withFigures(figures)
+                      .listeningAfter(stages);
               made.add(http);
               return http;
             },

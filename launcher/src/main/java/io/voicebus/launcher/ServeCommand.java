@@ -1,5 +1,6 @@
 package io.voicebus.launcher;
 
+import io.vertx.core.Future;
 import io.voicebus.bus.NodeName;
 import io.voicebus.contract.Setting;
 import io.voicebus.contract.Settings;
@@ -76,13 +77,14 @@ final class ServeCommand extends Command implements TakesSettings {
     try {
       Recordings recordings =
           Recordings.install(member.vertx(), configuration, sources.directory());
-      Waiting.on(pipeline.deployStages(own));
+      Future<Void> stages = pipeline.deployStages(own);
       HttpVerticle http = null;
       if (own.contains(Role.HTTP)) {
         Set<Role> wanted = clustered ? EnumSet.allOf(Role.class) : EnumSet.noneOf(Role.class);
-        http = Waiting.on(pipeline.deployHttp(wanted));
+        http = Waiting.on(pipeline.deployHttp(wanted, stages));
         Waiting.on(pipeline.deployWyoming());
       }
+      Waiting.on(stages);
       Waiting.on(watched.serve());
       Runnable log = Logging.stoppedByHand();
       Runtime.getRuntime()

@@ -14,7 +14,16 @@ class EarlyVoiceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"say -", "say -o x.wav Hello", "ask Why?", "chat", "say --speed 2 -"})
+  @ValueSource(
+      strings = {
+        "say -",
+        "say -o x.wav Hello",
+        "ask Why?",
+        "chat",
+        "say --speed 2 -",
+        "",
+        "serve --port 0"
+      })
   void isLoadedWhereNothingSaysThatAnotherEngineSpeaks(String line) {
     assertThat(isLikely(line, Map.of("PATH", "/bin", "GEMINI_API_KEY", "x"))).isTrue();
   }
@@ -22,8 +31,7 @@ class EarlyVoiceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
-        "serve",
+        "serve --cluster --roles http",
         "--version",
         "voices",
         "say --engine command hello",
@@ -37,7 +45,7 @@ class EarlyVoiceTest {
 
   @Test
   void norWhereTheEnvironmentNamesAnotherEngine() {
-    for (String name : new String[] {"VOICEBUS_ENGINES", "ELEVENLABS_API_KEY", "OPENAI_API_KEY"}) {
+    for (String name : new String[] {"VOICEBUS_ENGINES", "VOICEBUS_ROLES", "ELEVENLABS_API_KEY"}) {
       assertThat(isLikely("say -", Map.of(name, "x"))).as(name).isFalse();
     }
   }

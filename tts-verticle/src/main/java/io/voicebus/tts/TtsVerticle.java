@@ -44,9 +44,8 @@ public final class TtsVerticle extends VerticleBase {
   }
 
   /**
-   * Prepares the verticle for a single text, so that it starts sooner: it does not load what only
-   * services need unless one is chosen, and does not wait for the embedded voice. Call it before
-   * the deployment.
+   * Prepares the verticle for a single text, so that it starts sooner: it does not wait for the
+   * embedded voice. Call it before the deployment.
    */
   public TtsVerticle forOneText() {
     oneText = true;
@@ -57,12 +56,8 @@ public final class TtsVerticle extends VerticleBase {
   public Future<?> start() {
     Settings settings = new Settings("tts", config());
     EngineCatalog known = catalog == null ? EngineCatalog.all(vertx, Clock.system()) : catalog;
-    if (oneText && !Outbound.isSet(settings) && !known.asksServices(settings)) {
-      return start(settings, known, List.of());
-    }
-    // Faulty settings fail the start whichever engine speaks; this may read certificates.
-    return vertx
-        .executeBlocking(() -> Outbound.read(settings))
+    return Outbound.read(settings)
+        .loaded(vertx, known.asksServices(settings))
         .compose(outbound -> start(settings, known, outbound.warnings()));
   }
 

@@ -57,7 +57,8 @@ public final class LingeringClose extends ChannelDuplexHandler {
     Future<?> late =
         channel
             .executor()
-            .schedule(() -> channel.close(promise), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            // Not with the promise, which is kept when the channel is closed.
+            .schedule(() -> channel.close(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     channel.channel().closeFuture().addListener(closed -> over(late, promise));
     // Behind all that was written, flushed or not.
     channel

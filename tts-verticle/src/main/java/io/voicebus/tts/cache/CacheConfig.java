@@ -15,7 +15,7 @@ public final class CacheConfig {
       GROUP.add(
           Setting.bytes(
               "cache-bytes",
-              32L << 20,
+              16L << 20,
               0,
               1L << 40,
               "Speech kept in memory, for all instances of a process; 0 for none."));
