@@ -19,7 +19,6 @@ import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.door.Door;
 import io.voicebus.http.door.ExpectedBody;
 import io.voicebus.http.door.Guard;
-import io.voicebus.http.door.LingeringClose;
 import io.voicebus.http.door.RequestBodies;
 import io.voicebus.http.elevenlabs.ElevenLabsRoutes;
 import io.voicebus.http.mcp.McpRoutes;
@@ -303,7 +302,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
           default ->
               ProblemMapping.of(FailureKind.INVALID_REQUEST, "the request is not well-formed HTTP");
         };
-    LingeringClose.install(request.connection());
+    ConnectionWatch.linger(request.connection());
     ProblemResponse.send(request, problem.withHeader("Connection", "close"));
   }
 }

@@ -8,7 +8,6 @@ import io.voicebus.bus.Clock;
 import io.voicebus.http.api.ApiSocket;
 import io.voicebus.http.api.SocketSession;
 import io.voicebus.http.door.ConnectionWatch;
-import io.voicebus.http.door.LingeringClose;
 import io.voicebus.http.door.MessageRate;
 import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.JsonText;
@@ -248,7 +247,7 @@ final class SessionResponse implements ApiSocket {
   private void broken(Throwable why) {
     SocketClose fault = SocketClose.broken(why, SocketClose.LONG_SESSION_MESSAGE);
     if (fault != null) {
-      LingeringClose.install(http);
+      ConnectionWatch.linger(http);
       close(fault);
       tellGone("the client's socket was closed: " + fault.reason());
     }

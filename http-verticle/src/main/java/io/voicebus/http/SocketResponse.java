@@ -9,7 +9,6 @@ import io.voicebus.bus.Failure;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
 import io.voicebus.http.door.ConnectionWatch;
-import io.voicebus.http.door.LingeringClose;
 import io.voicebus.http.door.MessageRate;
 import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.JsonText;
@@ -281,7 +280,7 @@ final class SocketResponse implements TurnClient {
   private void broken(Throwable why) {
     SocketClose fault = SocketClose.broken(why, SocketClose.TOO_LONG);
     if (fault != null) {
-      LingeringClose.install(http);
+      ConnectionWatch.linger(http);
       refuse(fault);
     }
   }

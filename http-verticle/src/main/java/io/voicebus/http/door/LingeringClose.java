@@ -9,8 +9,6 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -20,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * not read yet. So the server ends its own direction, discards what the client still sends, and
  * closes when the client has closed, or {@link #PATIENCE} later.
  */
-public final class LingeringClose extends ChannelDuplexHandler {
+final class LingeringClose extends ChannelDuplexHandler {
   /** How long a client may take to read the answer and to close. */
   static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -31,13 +29,6 @@ public final class LingeringClose extends ChannelDuplexHandler {
   private LingeringClose() {}
 
   /** For a connection that is closed next, while its client may be sending. */
-  public static void install(HttpConnection connection) {
-    if (connection instanceof HttpServerConnection server) {
-      install(server.channelHandlerContext().pipeline());
-    }
-  }
-
-  /** The same. */
   static void install(ChannelPipeline pipeline) {
     // At the socket's end: behind TLS, which has its own last message.
     if (pipeline.get(NAME) == null) {
