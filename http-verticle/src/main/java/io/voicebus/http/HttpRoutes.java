@@ -18,6 +18,7 @@ import io.voicebus.http.door.BasePath;
 import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.door.Door;
 import io.voicebus.http.door.ExpectedBody;
+import io.voicebus.http.door.Guard;
 import io.voicebus.http.door.RequestBodies;
 import io.voicebus.http.elevenlabs.ElevenLabsRoutes;
 import io.voicebus.http.mcp.McpRoutes;
@@ -295,13 +296,13 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     String name = cause == null ? "" : cause.getClass().getSimpleName();
     Problem problem =
         switch (name) {
-          case "TooLongHttpLineException" ->
-              new Problem("too-large", "Too large", 414, "shorten the URL");
+          case "TooLongHttpLineException" -> Guard.LONG_URL;
           case "TooLongHttpHeaderException" ->
               new Problem("too-large", "Too large", 431, "send fewer or shorter headers");
           default ->
               ProblemMapping.of(FailureKind.INVALID_REQUEST, "the request is not well-formed HTTP");
         };
+    ConnectionWatch.linger(request.connection());
     ProblemResponse.send(request, problem.withHeader("Connection", "close"));
   }
 }

@@ -47,7 +47,12 @@ public final class HttpVerticle extends VerticleBase {
   /** How often the certificate's files are looked at. */
   private static final Duration CERTIFICATE_WATCH = Duration.ofMinutes(1);
 
-  private static final int MAX_LINE_BYTES = 8 * 1024;
+  /**
+   * Of a request with a longer line not even the path is known. A URL may have much less; one that
+   * is too long is refused in the dialect of its path.
+   */
+  private static final int MAX_LINE_BYTES = 64 * 1024;
+
   private static final int MAX_HEADER_BYTES = 16 * 1024;
 
   /** What the kernel may hold of an answer that the client does not read. */

@@ -247,6 +247,7 @@ final class SessionResponse implements ApiSocket {
   private void broken(Throwable why) {
     SocketClose fault = SocketClose.broken(why, SocketClose.LONG_SESSION_MESSAGE);
     if (fault != null) {
+      ConnectionWatch.linger(http);
       close(fault);
       tellGone("the client's socket was closed: " + fault.reason());
     }

@@ -280,6 +280,7 @@ final class SocketResponse implements TurnClient {
   private void broken(Throwable why) {
     SocketClose fault = SocketClose.broken(why, SocketClose.TOO_LONG);
     if (fault != null) {
+      ConnectionWatch.linger(http);
       refuse(fault);
     }
   }

@@ -48,6 +48,52 @@ class ElevenLabsFaultsTest extends ElevenLabsSockets {
   }
 
   @Test
+  void aTextBehindTheEndIsToldOnceAndTheRestIsSpoken() throws Exception {
+    // given
+    SocketClient client = serveAndConnect(SINGLE);
+    client.say("{\"text\":\"One. \"}").say("{\"text\":\"\"}");
+    FakeTurn turn = pipeline.nextTurn();
+    // when: what has no word is no loss
+    client.say("{\"text\":\" \"}").say("{\"text\":\"\"}");
+    client.say("{\"text\":\"Two. \"}").say("{\"text\":\"Three. \"}");
+    // then
+    JsonObject told = next(client);
+    assertThat(told.getString("error")).isEqualTo("invalid_input_message");
+    assertThat(told.getString("message")).contains("behind the end");
+    assertThat(told.getInteger("code")).isEqualTo(1008);
+    speak(turn, 2);
+    turn.finish();
+    assertThat(next(client).getString("audio")).isNotEmpty();
+    assertThat(next(client).getBoolean("isFinal")).isTrue();
+    assertThat(client.closeCode()).isEqualTo(1008);
+    assertThat(written(turn)).isEqualTo("One. ");
+  }
+
+  @Test
+  void aTextBehindTheEndOfItsSocketIsTold() throws Exception {
+    SocketClient client = serveAndConnect(MULTI);
+    client.say(text("a", "One. "));
+    FakeTurn turn = pipeline.nextTurn();
+    client.say("{\"close_socket\":true}").say(text("b", "Two. "));
+    assertThat(next(client).getString("error")).isEqualTo("invalid_input_message");
+    speak(turn, 2);
+    turn.finish();
+    assertThat(audioOf(client, "a")).hasSize(2);
+    assertThat(client.closeCode()).isEqualTo(1008);
+  }
+
+  @Test
+  void aTextOfHalfACharacterIsTold() throws Exception {
+    SocketClient client = serveAndConnect(SINGLE);
+    client.say("{\"text\":\"\\ud83d\"}").say("{\"text\":\"\"}");
+    JsonObject told = next(client);
+    assertThat(told.getString("error")).isEqualTo("invalid_input_message");
+    assertThat(told.getString("message")).contains("half of a surrogate pair");
+    assertThat(client.closeCode()).isEqualTo(1008);
+    assertThat(pipeline.anyTurn()).isFalse();
+  }
+
+  @Test
   void aSixthContextIsRefusedAndTheOthersGoOn() throws Exception {
     // given
     SocketClient client = serveAndConnect(MULTI);

@@ -3,6 +3,7 @@ package io.voicebus.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +54,16 @@ class ErrorDialectsTest extends ServerTest {
   void theRouterSpeaksElevenLabsDialect(String path) throws Exception {
     serve();
     assertElevenLabs(call("GET", path, NOTHING, KEY), 404, "not_found");
+  }
+
+  @Test
+  void anOverlongUrlIsToldInThem() throws Exception {
+    serve();
+    String query = "?x=" + "x".repeat(9000);
+    assertOpenAi(post("/v1/audio/speech" + query, "{}"), 414, "too_large");
+    assertElevenLabs(post("/v1/text-to-speech/x" + query, "{}"), 414, "too_large");
+    assertProblem(get("/v1/speak" + query), 414, "too-large");
+    assertProblem(get("/v1/speak" + query.repeat(10)), 414, "too-large");
   }
 
   @ParameterizedTest

@@ -238,6 +238,59 @@ class HostileSocketsTest extends ServerTest {
     assertThat(next(client, "UTF-8")).contains("is not UTF-8: byte 9");
   }
 
+  /** The system resets a connection that is closed with bytes unread: no client would see why. */
+  @ParameterizedTest
+  @ValueSource(strings = {SESSION, REALTIME, MULTI, SINGLE})
+  void aClientThatSendsOnIsToldWhyItsSocketIsClosed(String path) throws Exception {
+    serve();
+    for (int i = 0; i < 5; i++) {
+      RawClient client = open(path);
+      client.send(longFrame(8_000_000));
+      assertThat(closeCode(client)).isEqualTo(1009);
+    }
+    startTurn();
+  }
+
+  /** Vert.x flushes what it writes while it reads only at the end of the read. */
+  @ParameterizedTest
+  @ValueSource(strings = {SESSION, REALTIME, MULTI, SINGLE})
+  void aBrokenFrameBehindAMessageIsToldAsOneAlone(String path) throws Exception {
+    serve();
+    for (int i = 0; i < 5; i++) {
+      RawClient client = open(path);
+      byte[] message = frame(0x1, true, utf8("{}"));
+      byte[] broken = frame(0x3, true, utf8("x"));
+      client.send(
+          ByteBuffer.allocate(message.length + broken.length).put(message).put(broken).array());
+      assertThat(closeCode(client)).isEqualTo(1002);
+    }
+  }
+
+  @Test
+  void aListenerThatSendsOnIsToldWhyItsSocketIsClosed() throws Exception {
+    serve();
+    RawClient client = open(startTurn() + "/ws");
+    client.send(longFrame(8_000_000));
+    assertThat(closeCode(client)).isEqualTo(1009);
+  }
+
+  /** And then the server closes its side. */
+  private static int closeCode(RawClient client) throws IOException {
+    byte[] close = client.readCloseFrame();
+    assertThat(client.readUntilClosed()).isEmpty();
+    return ByteBuffer.wrap(close).getShort();
+  }
+
+  /** A client's text frame of more than 64 KiB, masked with zeros. */
+  private static byte[] longFrame(int length) {
+    return ByteBuffer.allocate(14 + length)
+        .put((byte) 0x81)
+        .put((byte) 0xFF)
+        .putLong(length)
+        .putInt(0)
+        .array();
+  }
+
   private RawClient open(String path) throws IOException {
     RawClient client =
         call(

@@ -172,6 +172,11 @@ final class RawClient implements AutoCloseable {
     return new String(readFrame(1, 8), StandardCharsets.UTF_8);
   }
 
+  /** The payload of the close frame. */
+  byte[] readCloseFrame() throws IOException {
+    return readFrame(8);
+  }
+
   private byte[] readFrame(int... wanted) throws IOException {
     while (true) {
       int opcode = one() & 0x0F;

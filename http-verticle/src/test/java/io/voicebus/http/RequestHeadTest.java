@@ -45,6 +45,25 @@ class RequestHeadTest extends ServerTest {
         .isEqualTo("{\"status\":\"up\"}");
   }
 
+  /** The system resets a connection that is closed with bytes unread: no client would see why. */
+  @ParameterizedTest
+  @CsvSource({
+    "GET /v1/status HTTP/1.1|Host: localhost|X: , 431",
+    "GET /, 414",
+    "'POST /v1/speak HTTP/1.1|Host: localhost|Transfer-Encoding: chunked||zz|', 400",
+    "GET / HTTP/3.7||, 505",
+    "'\u0016\u0003\u0001', 400"
+  })
+  void aClientThatSendsOnSeesItsRefusal(String beginning, int status) throws Exception {
+    serve();
+    for (int i = 0; i < 3; i++) {
+      try (RawClient client = new RawClient(http.actualPort())) {
+        client.send(beginning.replace("|", "\r\n") + "x".repeat(8_000_000));
+        assertThat(client.awaitHead().status()).isEqualTo(status);
+      }
+    }
+  }
+
   @Test
   void headOfARunningTurnListensToNothing() throws Exception {
     // given

@@ -3,6 +3,8 @@ package io.voicebus.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
@@ -11,6 +13,8 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PemTrustOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +92,30 @@ class TlsTest extends ServerTest {
                     .setURI(new JsonObject(links).getString("ws")))
             .await(10, TimeUnit.SECONDS);
     assertThat(socket.isSsl()).isTrue();
+  }
+
+  @Test
+  void whatVertxHasNotSeenIsAnsweredOverTls() throws Exception {
+    // given
+    TestCertificate own = TestCertificate.make(folder, "own");
+    serve("tls-cert", own.certificate().toString(), "tls-key", own.key().toString());
+    Buffer answer = Buffer.buffer();
+    Promise<Void> closed = Promise.promise();
+    NetSocket socket =
+        hold(vertx.createNetClient(
+                new NetClientOptions()
+                    .setSsl(true)
+                    .setHostnameVerificationAlgorithm("")
+                    .setTrustOptions(
+                        new PemTrustOptions().addCertPath(own.certificate().toString()))))
+            .connect(http.actualPort(), "127.0.0.1")
+            .await(10, TimeUnit.SECONDS);
+    socket.handler(answer::appendBuffer).endHandler(ignored -> closed.complete());
+    // when
+    socket.write("GET / HTTP/3.7\r\n\r\n" + "x".repeat(1_000_000));
+    // then
+    closed.future().await(10, TimeUnit.SECONDS);
+    assertThat(answer.toString()).startsWith("HTTP/1.1 505 ");
   }
 
   @Test

@@ -136,7 +136,7 @@ public final class McpSession {
 
   /** Completes as soon as what the message asks for has begun. */
   private Future<Void> begin(String message, Promise<Answer> answer) {
-    return work(() -> McpSchema.deserializeJsonRpcMessage(server.core().json(), message))
+    return work(() -> read(message))
         .transform(
             read -> {
               if (read.failed()) {
@@ -151,13 +151,20 @@ public final class McpSession {
             });
   }
 
+  /** The SDK does not look behind the first value, where another request may be. */
+  private JSONRPCMessage read(String message) throws IOException {
+    Json.decodeValue(message);
+    return McpSchema.deserializeJsonRpcMessage(server.core().json(), message);
+  }
+
   /** With the id that the message has, if it has one: its sender waits for an answer to that. */
   private static Answer refusal(String message) {
     Object json;
     try {
       json = Json.decodeValue(message);
     } catch (DecodeException notJson) {
-      return Answer.unreadable("this is no message of JSON-RPC 2.0, since it is no JSON");
+      return Answer.unreadable(
+          "this is no message of JSON-RPC 2.0, since it is not one value of JSON");
     }
     if (json instanceof JsonArray) {
       return Answer.refusal(null, NO_REQUEST, "batches are not read: send one message at a time");

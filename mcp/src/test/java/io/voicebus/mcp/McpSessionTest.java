@@ -365,6 +365,8 @@ class McpSessionTest {
         "[] | -32600",
         "{} | -32600",
         "{\"jsonrpc\":\"2.0\" | -32700",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"} and more | -32700",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}{\"id\":2} | -32700",
         "7 | -32600"
       })
   void whatIsNoMessageIsAnsweredAsSuch(String line, String code) throws Exception {

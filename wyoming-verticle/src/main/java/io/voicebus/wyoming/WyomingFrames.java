@@ -20,6 +20,12 @@ final class WyomingFrames {
   /** The longest data, and the most samples of one event, in bytes. */
   static final int MAX_PART = 1024 * 1024;
 
+  /**
+   * The first byte of a client that speaks TLS (RFC 8446, section 5.1). A line's end may never come
+   * in what it sends, and no event begins so.
+   */
+  private static final byte TLS_HANDSHAKE = 22;
+
   private static final String DATA = "data";
   private static final String DATA_LENGTH = "data_length";
   private static final String PAYLOAD_LENGTH = "payload_length";
@@ -56,6 +62,9 @@ final class WyomingFrames {
     while (true) {
       Head begun = head;
       if (begun == null) {
+        if (from < bytes.length() && bytes.getByte(from) == TLS_HANDSHAKE) {
+          throw new Malformed("this port has no TLS");
+        }
         int line = lineEnd(from);
         if (line < 0) {
           break;

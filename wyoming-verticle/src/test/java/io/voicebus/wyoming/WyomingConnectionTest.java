@@ -270,6 +270,13 @@ class WyomingConnectionTest {
     assertThat(types()).containsExactly("error");
   }
 
+  /** The end of a line may never come in it. */
+  @Test
+  void aClientThatSpeaksTlsIsRefusedAtOnce() {
+    connection.accept(Buffer.buffer(new byte[] {22, 3, 1, 2, 0}));
+    assertThat(types()).containsExactly("error");
+  }
+
   /** JSON can name it, UTF-8 cannot. */
   @Test
   void halfOfACharacterIsAnsweredWithAMarkInItsPlace() {

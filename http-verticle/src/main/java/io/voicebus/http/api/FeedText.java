@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * from then on it goes to the turn. NOT thread safe.
  */
 public class FeedText {
-  private static final Failure CUT =
+  /** Of a text that is complete and {@link #isCut}. */
+  public static final Failure CUT =
       new Failure(
           Stage.TEXT,
           FailureKind.INVALID_REQUEST,
@@ -67,6 +68,11 @@ public class FeedText {
   /** Whether the text is complete. */
   public boolean hasEnded() {
     return ended;
+  }
+
+  /** Whether it ends, as far as it has come, with half of a surrogate pair. */
+  public boolean isCut() {
+    return characters.isCut();
   }
 
   /**

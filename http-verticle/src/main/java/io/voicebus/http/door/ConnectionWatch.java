@@ -205,6 +205,16 @@ public final class ConnectionWatch {
   }
 
   /**
+   * For a connection that is closed next, while its client may be sending: has it closed in a way
+   * that the client sees the last answer.
+   */
+  public static void linger(HttpConnection connection) {
+    if (connection instanceof HttpServerConnection server) {
+      LingeringClose.install(server.channelHandlerContext().pipeline());
+    }
+  }
+
+  /**
    * Closes a connection at once. {@link HttpConnection#close} would first wait until everything is
    * written, which never happens if the client does not read.
    */

@@ -24,6 +24,13 @@ public final class Guard {
   /** What makes speech though it is only read, as it is routed: its path has other spellings. */
   static final String COSTLY_READ = "/v1/speak";
 
+  /** The longest URL, in bytes. */
+  static final int MAX_URL = 8 * 1024;
+
+  /** Of a URL that is too long. */
+  public static final Problem LONG_URL =
+      new Problem("too-large", "Too large", 414, "shorten the URL: it has at most 8 KiB");
+
   private static final Problem FORBIDDEN_HOST =
       new Problem(
           "forbidden-host",
@@ -67,6 +74,10 @@ public final class Guard {
    * @param path of the request, below the base path
    */
   boolean passes(HttpServerRequest request, String path) {
+    if (request.uri().length() > MAX_URL) {
+      ProblemResponse.send(request, LONG_URL);
+      return false;
+    }
     List<String> hostHeaders = request.headers().getAll("Host");
     String host = hostHeaders.size() == 1 ? hostHeaders.get(0) : "";
     if (!anyHost && !HEALTH.contains(path) && !hosts.allows(host)) {

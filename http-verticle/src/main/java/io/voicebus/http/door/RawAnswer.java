@@ -3,6 +3,7 @@ package io.voicebus.http.door;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.voicebus.http.wire.ErrorDialect;
 import io.voicebus.http.wire.Problem;
@@ -28,8 +29,10 @@ final class RawAnswer {
             + "\r\nContent-Length: "
             + body.length
             + "\r\n\r\n";
+    LingeringClose.install(pipeline);
+    // Behind TLS, and before the encoder.
     pipeline
-        .firstContext()
+        .context(HttpRequestDecoder.class)
         .writeAndFlush(Unpooled.wrappedBuffer(head.getBytes(StandardCharsets.US_ASCII), body))
         .addListener(ChannelFutureListener.CLOSE);
   }

@@ -25,6 +25,12 @@ record InputError(String name, String message) {
           "nothing has come within inactivity_timeout; send a text, or {\"text\": \"\"} with its"
               + " context_id to keep it alive");
 
+  /** A text came when no more could. */
+  static final InputError TOO_LATE =
+      new InputError(
+          "invalid_input_message",
+          "a text came behind the end of the input: it is not spoken; open another socket for it");
+
   /** A context more than there may be. */
   static InputError tooManyContexts(int most) {
     return new InputError(

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One WebSocket over which texts are written and spoken: several at once, each in a context of its
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * safe.
  */
 final class InputSocket implements SocketSession, SpokenContext.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(InputSocket.class);
+
   /** As many as the service has at once. */
   static final int MAX_CONTEXTS = 5;
 
@@ -76,6 +80,7 @@ final class InputSocket implements SocketSession, SpokenContext.Listener {
   @Override
   public void message(String text) {
     if (closeCode >= 0) {
+      refuseLate(text);
       return;
     }
     heardAtMs = socket.nowMs();
@@ -84,6 +89,14 @@ final class InputSocket implements SocketSession, SpokenContext.Listener {
       multi(message);
     } else {
       single(message);
+    }
+  }
+
+  /** It is told once that no more text is spoken: of a fault the client knows it already. */
+  private void refuseLate(String text) {
+    if (closeCode == CLOSE_NORMAL && InputMessage.parse(text).hasWord()) {
+      LOG.warn("a client's text came behind the end of its input and is not spoken");
+      fail(InputError.TOO_LATE);
     }
   }
 
@@ -292,14 +305,14 @@ final class InputSocket implements SocketSession, SpokenContext.Listener {
 
   /** Something is wrong with the client: it is told at once, and closed when all is spoken. */
   private void fail(InputError why) {
-    if (closeCode < 0) {
+    if (closeCode != InputError.CLOSE_CODE) {
       socket.answer(why.frame(null));
       closeWhenDone(InputError.CLOSE_CODE, why.message());
     }
   }
 
   private void closeWhenDone(int code, String reason) {
-    if (closeCode < 0) {
+    if (closeCode < 0 || code == InputError.CLOSE_CODE) {
       closeCode = code;
       closeReason = reason;
     }

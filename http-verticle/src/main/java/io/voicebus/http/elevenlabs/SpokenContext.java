@@ -193,7 +193,7 @@ final class SpokenContext implements ApiClient, AsyncEncoder.Listener {
     if (!text.hasEnded()) {
       text.end();
       if (!text.hasWord()) {
-        finish(null);
+        finish(text.isCut() ? InputError.of(FeedText.CUT) : null);
       }
     }
   }
