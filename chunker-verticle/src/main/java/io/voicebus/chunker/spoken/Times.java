@@ -176,7 +176,7 @@ final class Times {
       String whole = (hour == 0 ? "" : hour + "h ") + (minute == 0 ? "" : minute + "m ");
       return durations.say(whole + (second == 0 && !whole.isEmpty() ? "" : second + "s"));
     }
-    if (second == 0 && day) {
+    if (second == 0) {
       return say(m.of("h"), m.of("m"), half(m)) + zone;
     }
     String seconds = small(second);
