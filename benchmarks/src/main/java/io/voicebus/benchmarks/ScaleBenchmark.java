@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -32,6 +33,13 @@ public final class ScaleBenchmark implements Callable<Integer> {
       defaultValue = "gemini,chunker,playback,tts,http",
       description = "Which roles are struck by the faults (${DEFAULT-VALUE}).")
   private List<String> roles;
+
+  @Option(
+      names = "--faults",
+      split = ",",
+      defaultValue = "KILLED,FROZEN,FROZEN_LONG,CUT_OFF,STOPPED",
+      description = "What strikes them (${DEFAULT-VALUE}).")
+  private Set<ScaleFaults.Fault> faults;
 
   @Option(names = "--rounds", defaultValue = "3")
   private int rounds;
@@ -96,7 +104,7 @@ public final class ScaleBenchmark implements Callable<Integer> {
       json.put("workers", new ScaleWorkers(rounds).measure());
     }
     if (only.contains("faults")) {
-      json.put("faults", new ScaleFaults(roles).measure());
+      json.put("faults", new ScaleFaults(roles, faults).measure());
     }
     if (out != null) {
       Files.writeString(out, json.encodePrettily(), StandardCharsets.UTF_8);

@@ -163,6 +163,8 @@ final class ScaleFaults {
 
   private void report(String role, Fault fault, int busy, List<ScaleTurn> turns, List<New> begun) {
     List<ScaleTurn> whole = turns.stream().filter(ScaleTurn::isWhole).toList();
+    turns.forEach(ScaleFaults::explain);
+    begun.forEach(one -> explain(one.turn()));
     LoadSample silence =
         new LoadSample(
             whole.isEmpty()
@@ -196,6 +198,14 @@ final class ScaleFaults {
             .put("new_late", wholeOf(late))
             .put("new_early", wholeOf(early))
             .put("new_first_ms", firstAudio.json()));
+  }
+
+  /** Why a turn was not heard whole. */
+  private static void explain(ScaleTurn turn) {
+    String why = turn.notWhole();
+    if (!why.isEmpty()) {
+      System.err.println(why);
+    }
   }
 
   private static String wholeOf(List<New> turns) {

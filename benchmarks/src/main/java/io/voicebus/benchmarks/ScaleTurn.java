@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,9 @@ final class ScaleTurn {
   private final CompletableFuture<Long> ended = new CompletableFuture<>();
   private long firstAt;
   private double silenceNanos;
+
+  /** How many samples it had, each time that it came back. */
+  private final List<Integer> cameBackWith = new CopyOnWriteArrayList<>();
 
   /** What listens now; another one is heard no more. */
   private @Nullable Ear ear;
@@ -116,6 +120,7 @@ final class ScaleTurn {
     byte[] has = pcm.toByteArray();
     pcm.reset();
     pcm.write(has, 0, has.length / 2 * 2);
+    cameBackWith.add(has.length / 2);
     String rest = elsewhere + "/v1/turns/" + id + "/audio?from=" + has.length / 2;
     later(afterMs, () -> listen(HttpRequest.newBuilder(URI.create(rest))));
   }
@@ -164,11 +169,16 @@ final class ScaleTurn {
 
   /** Waits for the end; whether everything was heard, once and in order. */
   boolean isWhole() {
+    return notWhole().isEmpty();
+  }
+
+  /** Waits for the end; why not everything was heard, once and in order: empty if it was. */
+  String notWhole() {
     try {
       proven();
-      return true;
+      return "";
     } catch (IllegalStateException | IllegalArgumentException e) {
-      return false;
+      return id + " came back with " + cameBackWith + ": " + e;
     }
   }
 

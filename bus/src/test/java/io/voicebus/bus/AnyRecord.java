@@ -103,8 +103,15 @@ public final class AnyRecord {
   private static boolean carriesOne(Class<?> type) {
     return type.isRecord()
         && Arrays.stream(type.getRecordComponents())
-            .map(RecordComponent::getType)
+            .map(AnyRecord::part)
             .anyMatch(part -> part == Message.class || carriesOne(part));
+  }
+
+  /** A component's type, or that of a list's items. */
+  private static Class<?> part(RecordComponent component) {
+    return component.getGenericType() instanceof ParameterizedType list
+        ? (Class<?>) list.getActualTypeArguments()[0]
+        : component.getType();
   }
 
   private long number() {

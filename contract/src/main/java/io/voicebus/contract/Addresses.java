@@ -102,7 +102,7 @@ public final class Addresses {
               INBOX + "*",
               "links opened with `JobOffer` (to a worker, by playback; back: `Speaker`, `Frame`,"
                   + " `SpeechNotice`, `JobWaits`, `JobDone`), with `TurnListen`, and questions `TurnAsk` and `AudioAsk` (to a turn's owner, by"
-                  + " http), or with `CopyOpen`, of `CopiedFacts` (to http, by a turn's owner);"
+                  + " http), or with `CopyOpen`, of `CopiedFacts` (to http, by a turn's owner; back: `CopyKept`);"
                   + " `Asked` (to the owner, by tts); `CopyHolder` and `TurnFound` (answers, between"
                   + " http); packets of links, of the work queue, and of who is there",
               "all",

@@ -64,6 +64,7 @@ public final class ContractWireTypes implements WireTypes {
         AudioKept.class,
         SpeechWait.class,
         PlayoutBrokeOff.class,
-        RequestCancelled.class);
+        RequestCancelled.class,
+        CopyKept.class);
   }
 }

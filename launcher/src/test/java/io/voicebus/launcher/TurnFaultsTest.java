@@ -7,6 +7,7 @@ import io.voicebus.bus.VirtualBus;
 import io.voicebus.bus.VirtualBus.Faults;
 import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.ChunkSpoken;
+import io.voicebus.contract.CopyKept;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.launcher.TurnWorld.Role;
@@ -140,7 +141,12 @@ class TurnFaultsTest {
   void itemsThatOlderNodesDoNotKnowAreMissedByNobody(Shape shape) {
     TurnWorld world = world(shape);
     List<Class<?>> added =
-        List.of(StageTiming.class, AnswerReport.class, ChunkSpoken.class, Position.class);
+        List.of(
+            StageTiming.class,
+            AnswerReport.class,
+            ChunkSpoken.class,
+            Position.class,
+            CopyKept.class);
     world.bus.reads((node, item) -> added.contains(item.getClass()) ? VirtualBus.UNKNOWN : item);
     String text = text(60);
     assertThat(heardWhole(world, world.say(text))).isZero();
@@ -260,6 +266,28 @@ class TurnFaultsTest {
         // then
         heardWhole(world, turn);
       }
+    }
+  }
+
+  /** It acknowledges nothing meanwhile: audio waits for it only while the listener has some. */
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void theNodeWithTheCopyStandsStillAndNobodyHearsIt(Shape shape) {
+    WorldTurn calm = calm(shape, text(120));
+    for (int ms : new int[] {10, 60, 120, 300, 1000, 3000}) {
+      // given
+      TurnWorld world = world(shape);
+      WorldTurn turn = world.say(text(120));
+      world.bus.run(Duration.ofMillis(ms));
+      VirtualBus.Node holder = world.nodes(Role.OWNER).get(1);
+      // when
+      holder.freeze();
+      world.bus.run(Duration.ofSeconds(4));
+      holder.thaw();
+      // then
+      assertThat(heardWhole(world, turn)).isZero();
+      assertThat(turn.firstAudio().minus(calm.firstAudio())).isLessThan(Duration.ofMillis(150));
+      assertThat(turn.silence()).as("frozen after %d ms", ms).isLessThan(Duration.ofMillis(150));
     }
   }
 

@@ -108,6 +108,11 @@ final class WorldTurn {
     return text.toString();
   }
 
+  /** The client's connection is cut as well: nothing that comes is heard, until it comes back. */
+  void loseConnection() {
+    away = true;
+  }
+
   /**
    * The client leaves for another owner, with what it has; if that one finds the first one alive,
    * the client stays there.

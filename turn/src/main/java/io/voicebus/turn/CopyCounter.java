@@ -10,6 +10,7 @@ public enum CopyCounter {
   MADE("copies that another node began to keep"),
   MOVED("copies whose node was lost, and that another one keeps"),
   VOID("copies that were given up because their node did not keep pace, or they grew too long"),
+  LATE("pieces of audio that did not wait any longer for the copy's node to know who speaks"),
   PACKETS("messages with facts for copies"),
   RESUMED("turns that go on here because their owner was lost"),
   SUPERSEDED("turns that were given up because another node goes on with them");

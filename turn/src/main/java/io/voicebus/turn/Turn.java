@@ -263,6 +263,11 @@ public final class Turn {
     }
 
     @Override
+    public boolean mayHand() {
+      return record.isAudioKnown();
+    }
+
+    @Override
     public void delivered(byte[] pcm) {
       record.delivered(pcm);
     }
@@ -309,7 +314,8 @@ public final class Turn {
     record.copyTo(
         holders,
         new CopyOpen(context, request.prompt(), generation, process, request.background()),
-        this::superseded);
+        this::superseded,
+        audio::handOn);
   }
 
   /** Whether another node continues the turn, or will when the client comes back there. */

@@ -16,6 +16,9 @@ public final class TurnAudio {
     /** More audio may come, at once from within this call, or none may. */
     void flow(boolean open);
 
+    /** Whether the next piece may be handed over now; if not, {@link TurnAudio#handOn} follows. */
+    boolean mayHand();
+
     /** A piece is handed over for the first time. */
     void delivered(byte[] pcm);
 
@@ -48,7 +51,10 @@ public final class TurnAudio {
   /** Where the listener is. */
   private AudioCursor cursor;
 
-  /** The first piece waits here for the first listener; the link holds the others back. */
+  /**
+   * One piece waits here for the first listener, or until it may be handed over; the link holds the
+   * others back.
+   */
   private byte @Nullable [] held;
 
   private int heldChunk;
@@ -100,7 +106,7 @@ public final class TurnAudio {
 
   /** Whether audio waits here for the first listener. */
   boolean isHeld() {
-    return held != null;
+    return held != null && listener == null;
   }
 
   /** Whether the listener takes audio now. */
@@ -139,12 +145,19 @@ public final class TurnAudio {
   }
 
   void audio(int chunk, byte[] pcm) {
-    if (listener == null || onHold) {
+    if (listener == null || onHold || !source.mayHand()) {
       held = pcm;
       heldChunk = chunk;
       source.flow(false);
     } else {
       hand(listener, chunk, pcm);
+    }
+  }
+
+  /** What may not have been handed over may be now. */
+  void handOn() {
+    if (flowing && held != null) {
+      goOn();
     }
   }
 
@@ -280,6 +293,9 @@ public final class TurnAudio {
     }
     byte[] first = held;
     if (flowing && first != null) {
+      if (!source.mayHand()) {
+        return;
+      }
       held = null;
       hand(to, heldChunk, first);
     }

@@ -12,6 +12,7 @@ import io.voicebus.contract.Asked;
 import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.CopiedFact;
 import io.voicebus.contract.CopiedFacts;
+import io.voicebus.contract.CopyKept;
 import io.voicebus.contract.CopyOpen;
 import io.voicebus.contract.PlayoutFormat;
 import io.voicebus.contract.PlayoutMark;
@@ -26,9 +27,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An owner's side of a turn's copy at another node. The turn never waits for it: what a link cannot
- * take within {@link #MAX_PENDING} ends the copy. A node that is lost is replaced by another, which
- * gets the journal so far. NOT thread safe.
+ * An owner's side of a turn's copy at another node. The turn waits for it only before audio of
+ * which the copy must know who speaks it, and not for long; what a link cannot take within {@link
+ * #MAX_PENDING} ends the copy. A node that is lost is replaced by another, which gets the journal
+ * so far. NOT thread safe.
  *
  * <p>Text is told with the chunk that it makes, as nobody could go on with the rest of it; of words
  * that come fast several are told at once.
@@ -64,6 +66,7 @@ final class TurnCopier {
   private final CopyHolders holders;
   private final CopyOpen head;
   private final Runnable onSuperseded;
+  private final Runnable onKnown;
   private final TurnCopy copy = new TurnCopy();
   private final StringBuilder uncut = new StringBuilder();
   private final List<Message> pending = new ArrayList<>();
@@ -72,6 +75,22 @@ final class TurnCopier {
   private long toldSample;
   private long flushedAt;
   private long samplesTogether;
+
+  /** The facts that this link was given. */
+  private long queued;
+
+  /** The last of them that must be known before audio. */
+  private long needed;
+
+  /** So many the node has acknowledged. */
+  private long kept;
+
+  /** Whether the node acknowledges what it gets, and did so in time. */
+  private boolean answers;
+
+  /** Somebody waits until the node knows what precedes the next audio. */
+  private Bus.@Nullable Timer awaited;
+
   private boolean opening;
   private boolean made;
   private boolean over;
@@ -91,8 +110,11 @@ final class TurnCopier {
    * A copier that has not begun.
    *
    * @param onSuperseded another node owns the turn now
+   * @param onKnown what {@link #await} waits for is known, or is not waited for any longer
    */
-  TurnCopier(Inbox inbox, CopyHolders holders, CopyOpen head, Runnable onSuperseded) {
+  TurnCopier(
+      Inbox inbox, CopyHolders holders, CopyOpen head, Runnable onSuperseded, Runnable onKnown) {
+    this.onKnown = onKnown;
     this.inbox = inbox;
     this.holders = holders;
     this.head = head;
@@ -169,13 +191,18 @@ final class TurnCopier {
     link = opened;
     pending.clear();
     pendingBytes = 0;
+    queued = 0;
+    needed = 0;
+    kept = 0;
+    answers = false;
     copy.facts().forEach(this::queue);
     mostPending = pendingBytes + MAX_PENDING;
-    opened.in().handler(ignored -> {});
+    opened.in().handler(item -> told(opened, item));
     opened.out().drainHandler(drained -> flush());
     opened.onFailure(
         why -> {
           link = null;
+          waitNoMore();
           if (why.kind() == FailureKind.LOST && !over) {
             // It may be there again, and know that the turn is another's by now.
             open(holder, AGAIN_PATIENCE);
@@ -197,6 +224,7 @@ final class TurnCopier {
     onOurs = onStillOurs;
     doubtsUntil = inbox.now() + DOUBT.toNanos();
     old.fail(notNeeded());
+    waitNoMore();
     ask(old.peer());
   }
 
@@ -223,6 +251,56 @@ final class TurnCopier {
     if (!over) {
       close();
       onSuperseded.run();
+    }
+  }
+
+  // What the node knows.
+
+  /**
+   * Whether the node knows who speaks the next piece of audio, and from which sample on; true also
+   * if there is none that answers.
+   */
+  boolean isKnown() {
+    return link == null || !answers || needed <= kept;
+  }
+
+  /**
+   * Waits until that {@link #isKnown}.
+   *
+   * @param atMost so long
+   */
+  void await(Duration atMost) {
+    if (awaited == null) {
+      awaited =
+          inbox.after(
+              atMost.toNanos(),
+              () -> {
+                CopyCounter.LATE.count();
+                // Until it answers, the turn does not wait for it again.
+                answers = false;
+                waitNoMore();
+              });
+    }
+  }
+
+  private void told(Link by, Message item) {
+    if (by == link && item instanceof CopyKept told) {
+      answers = true;
+      kept = told.facts();
+      if (needed <= kept) {
+        waitNoMore();
+      }
+    }
+  }
+
+  private void waitNoMore() {
+    Bus.Timer waiting = awaited;
+    awaited = null;
+    if (waiting != null) {
+      waiting.cancel();
+      if (!over) {
+        onKnown.run();
+      }
     }
   }
 
@@ -280,7 +358,9 @@ final class TurnCopier {
         || fact instanceof ChunkSpoken
         || fact instanceof Position
         || fact instanceof Asked
-        || (fact instanceof PlayoutMark mark && mark.kind() != PlayoutMark.Kind.CHUNK_START);
+        || (fact instanceof PlayoutMark mark
+            && mark.kind() != PlayoutMark.Kind.CHUNK_END
+            && !TurnCopy.precedesAudio(fact));
   }
 
   private static long sample(Message fact) {
@@ -297,6 +377,10 @@ final class TurnCopier {
     }
     pending.add(fact);
     pendingBytes += fact.weight();
+    queued++;
+    if (TurnCopy.precedesAudio(fact)) {
+      needed = queued;
+    }
   }
 
   private void flush() {
@@ -334,6 +418,8 @@ final class TurnCopier {
     CopyCounter.VOID.count();
     ours();
     Link old = link;
+    link = null;
+    waitNoMore();
     close();
     if (old != null) {
       old.fail(notNeeded());
@@ -378,12 +464,13 @@ final class TurnCopier {
     pending.clear();
     copy.clear();
     holders.awaitNoMore(look);
-    for (Bus.Timer waiting : Arrays.asList(timer, again)) {
+    for (Bus.Timer waiting : Arrays.asList(timer, again, awaited)) {
       if (waiting != null) {
         waiting.cancel();
       }
     }
     timer = null;
+    awaited = null;
   }
 
   private static Failure notNeeded() {

@@ -13,6 +13,7 @@ import io.voicebus.bus.Tie;
 import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.CopiedFact;
 import io.voicebus.contract.CopiedFacts;
+import io.voicebus.contract.CopyKept;
 import io.voicebus.contract.CopyOpen;
 import io.voicebus.contract.MemoryBudget;
 import io.voicebus.contract.Position;
@@ -44,6 +45,7 @@ final class TurnCopies {
     private final Link link;
     private final TurnCopy copy = new TurnCopy();
     private final List<Promise<Void>> waiting = new ArrayList<>();
+    private long received;
     private boolean orphan;
     private @Nullable Tie owner;
     private Bus.@Nullable Timer expiry;
@@ -167,6 +169,7 @@ final class TurnCopies {
                 add(held, facts);
               }
             });
+    link.tell(new CopyKept(0));
     link.in().endHandler(finished -> leave(held));
     link.onFailure(
         why -> {
@@ -182,8 +185,14 @@ final class TurnCopies {
   }
 
   private void add(Held held, CopiedFacts facts) {
+    boolean audioFollows = false;
     for (CopiedFact fact : facts.facts()) {
       held.copy.add(fact.fact());
+      held.received++;
+      audioFollows |= TurnCopy.precedesAudio(fact.fact());
+    }
+    if (audioFollows) {
+      held.link.tell(new CopyKept(held.received));
     }
     if (held.copy.isTooLong()) {
       held.link.fail(

@@ -32,6 +32,17 @@ final class TurnCopy {
   private long weight;
   private @Nullable Position position;
 
+  /**
+   * Whether a later owner must know this before the listener gets the audio that follows: at which
+   * sample who begins to speak. Without it, that audio would be spoken again.
+   */
+  static boolean precedesAudio(Message fact) {
+    return fact instanceof PlayoutFormat
+        || (fact instanceof PlayoutMark mark
+            && (mark.kind() == PlayoutMark.Kind.CHUNK_START
+                || mark.kind() == PlayoutMark.Kind.CHUNK_VOICE));
+  }
+
   /** The next fact. */
   void add(Message fact) {
     if (fact instanceof Position reported) {

@@ -24,6 +24,7 @@ import io.voicebus.contract.Underrun;
 import io.voicebus.contract.UnspokenText;
 import io.voicebus.turn.TurnEvent.Outcome;
 import io.voicebus.turn.TurnTimings.Milestone;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +40,12 @@ final class TurnRecord {
   /** Closes what is still open at a turn's end. */
   static final Failure ENDED =
       new Failure(Stage.OWNER, FailureKind.CANCELLED, "the turn has ended");
+
+  /** So long audio waits until another node's copy knows who speaks it … */
+  private static final Duration COPY_PATIENCE = Duration.ofMillis(100);
+
+  /** … and so long for a listener that has enough to play. */
+  private static final Duration MAX_COPY_PATIENCE = Duration.ofSeconds(1);
 
   private final Inbox inbox;
   private final Consumer<TurnEvent> events;
@@ -318,9 +325,32 @@ final class TurnRecord {
    * Makes another node keep a copy from now on.
    *
    * @param onSuperseded runs when another node owns the turn
+   * @param onKnown runs when audio need not wait for the copy any longer
    */
-  void copyTo(CopyHolders holders, CopyOpen head, Runnable onSuperseded) {
-    copier = new TurnCopier(inbox, holders, head, onSuperseded);
+  void copyTo(CopyHolders holders, CopyOpen head, Runnable onSuperseded, Runnable onKnown) {
+    copier = new TurnCopier(inbox, holders, head, onSuperseded, onKnown);
+  }
+
+  /**
+   * Whether the listener may get the next piece of audio: another node would not speak it again.
+   */
+  boolean isAudioKnown() {
+    if (copier == null || copier.isKnown()) {
+      return true;
+    }
+    copier.await(copyPatience());
+    return false;
+  }
+
+  /** A listener that still has something to play does not notice that audio waits for the copy. */
+  private Duration copyPatience() {
+    int rateHz = journal.rateHz();
+    if (rateHz == 0) {
+      return COPY_PATIENCE;
+    }
+    long leftMs = (journal.samples() - heardSamples()) * 1000 / rateHz;
+    return Duration.ofMillis(
+        Math.max(COPY_PATIENCE.toMillis(), Math.min(leftMs, MAX_COPY_PATIENCE.toMillis())));
   }
 
   /**
