@@ -1,9 +1,14 @@
 package io.voicebus.launcher;
 
 import io.vertx.core.Vertx;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Stage;
+import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Setting;
+import io.voicebus.contract.Sink;
 import io.voicebus.contract.Utf8Pieces;
 import io.voicebus.gemini.GeminiConfig;
+import io.voicebus.playback.SoundCard;
 import io.voicebus.turn.TurnRequest;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -12,6 +17,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -48,7 +54,12 @@ final class ChatCommand extends SpeechCommand {
   public Integer call() throws Exception {
     Configuration configuration = configuration();
     Banner.requireModel(configuration);
-    options.request("?", conversation, 1, directory()); // what is wrong with it is told now
+    // What is wrong with the options, or with the sound, is told before the first question.
+    TurnRequest first = options.request("?", conversation, 1, directory());
+    Optional<String> silent = first.sink() == Sink.CARD ? SoundCard.missing() : Optional.empty();
+    if (silent.isPresent()) {
+      throw new VoicebusException(Stage.PLAYBACK, FailureKind.UNAVAILABLE, silent.get());
+    }
     Logging.leaveReadinessToTheMessage();
     Vertx vertx = Vertx.vertx(EventLoops.options());
     try (Recordings recordings = Recordings.install(vertx, configuration, directory())) {

@@ -103,6 +103,10 @@ public final class Main {
     @Override
     public int handleExecutionException(
         Exception problem, CommandLine command, ParseResult parsed) {
+      if (isEnding()) {
+        // Ctrl-C takes away what the command is about to use: there is nothing to explain.
+        return Problems.exitCode(problem);
+      }
       command.getErr().println("voicebus: " + TerminalText.of(Problems.explain(problem)));
       return Problems.exitCode(problem);
     }
@@ -110,6 +114,18 @@ public final class Main {
     @Override
     public int handleParseException(ParameterException slip, String[] given) {
       return Slips.explain(slip);
+    }
+  }
+
+  /** Whether the process is shutting down. */
+  private static boolean isEnding() {
+    Thread hook = new Thread();
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+      Runtime.getRuntime().removeShutdownHook(hook);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.voicebus.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.voicebus.bus.FailureKind;
 import java.io.ByteArrayInputStream;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -69,6 +71,21 @@ class ChatCommandTest extends CommandLineBench {
   private void awaitShown(String text) {
     while (!errors().contains(text)) {
       Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void whereNothingCanBeHeardItIsToldBeforeTheFirstQuestion() {
+    assumeThat(AudioSystem.getMixerInfo()).isEmpty();
+    try (ScriptedModel model = new ScriptedModel("An answer.")) {
+      // given
+      input("One?\nTwo?\n");
+      // when
+      int exit = run(model.settings(), "chat");
+      // then
+      assertThat(exit).isEqualTo(ExitCodes.of(FailureKind.UNAVAILABLE));
+      assertThat(errors()).containsOnlyOnce("no sound card").contains("-o");
+      assertThat(model.asked).isEmpty();
     }
   }
 
