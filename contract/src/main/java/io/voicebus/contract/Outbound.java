@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +28,18 @@ public final class Outbound {
   private static final String VARIABLE = "SSL_CERT_FILE";
 
   private final ProxyRules proxies;
-  private final @Nullable TrustFile trust;
+  private final @Nullable Path authorities;
+
+  /** Whether a setting names the file of authorities, and not only the environment. */
+  private final boolean set;
+
   private final List<String> warnings;
 
-  private Outbound(ProxyRules proxies, @Nullable TrustFile trust, List<String> warnings) {
+  private Outbound(
+      ProxyRules proxies, @Nullable Path authorities, boolean set, List<String> warnings) {
     this.proxies = proxies;
-    this.trust = trust;
+    this.authorities = authorities;
+    this.set = set;
     this.warnings = warnings;
   }
 
@@ -53,21 +60,21 @@ public final class Outbound {
     ProxyRules proxies = new ProxyRules(settings.get(SharedConfig.PROXY), environment, properties);
     String told = settings.get(SharedConfig.CA_FILE);
     if (!told.isEmpty()) {
-      return new Outbound(
-          proxies, new TrustFile("setting 'ca-file'", Path.of(told), true), List.of());
+      return new Outbound(proxies, Path.of(told), true, List.of());
     }
     String named = environment.getOrDefault(VARIABLE, "");
     if (named.isBlank()) {
-      return new Outbound(proxies, null, List.of());
+      return new Outbound(proxies, null, false, List.of());
     }
     if (!Files.isReadable(Path.of(named))) {
       // Other programs ignore it, too.
       return new Outbound(
           proxies,
           null,
+          false,
           List.of(VARIABLE + " names " + named + ", which cannot be read: it is not used"));
     }
-    return new Outbound(proxies, new TrustFile(VARIABLE, Path.of(named), false), List.of());
+    return new Outbound(proxies, Path.of(named), false, List.of());
   }
 
   /**
@@ -96,13 +103,17 @@ public final class Outbound {
    * @throws IllegalArgumentException which says what to do
    */
   public void load(boolean asked) {
-    if (trust != null && reads(asked)) {
-      trust.factory();
+    if (authorities != null && reads(asked)) {
+      trust(authorities);
     }
   }
 
   private boolean reads(boolean asked) {
-    return trust != null && (asked || trust.set());
+    return authorities != null && (asked || set);
+  }
+
+  private TrustManagerFactory trust(Path file) {
+    return TrustFile.read(set ? "setting 'ca-file'" : VARIABLE, file);
   }
 
   /**
@@ -130,8 +141,8 @@ public final class Outbound {
               }
               options.setProxyOptions(way);
             });
-    if (trust != null) {
-      options.setTrustOptions(TrustOptions.wrap(trust.factory()));
+    if (authorities != null) {
+      options.setTrustOptions(TrustOptions.wrap(trust(authorities)));
     }
     return options;
   }

@@ -20,24 +20,24 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PEM file of certificates, which are trusted beside the JVM's own. The process reads it once for
- * all, and again when it has changed.
- *
- * @param where what names it, for people
- * @param set whether a setting names it, and not only the environment
+ * PEM files of certificates, which are trusted beside the JVM's own. The process reads each once
+ * for all, and again when it has changed.
  */
-record TrustFile(String where, Path file, boolean set) {
+final class TrustFile {
   /** The state of a file when it was read. */
   private record Known(FileTime changedAt, long bytes, TrustManagerFactory trust) {}
 
   private static final Map<Path, Known> READ = new HashMap<>();
 
+  private TrustFile() {}
+
   /**
-   * What trusts them.
+   * What trusts the certificates of a file.
    *
+   * @param where what names it, for people
    * @throws IllegalArgumentException for a file that cannot be read, or holds no certificate
    */
-  TrustManagerFactory factory() {
+  static TrustManagerFactory read(String where, Path file) {
     // Who comes second waits: reading it twice at once takes as long for both.
     synchronized (READ) {
       Known known = READ.get(file);
@@ -46,7 +46,7 @@ record TrustFile(String where, Path file, boolean set) {
         if (known == null
             || known.bytes != now.size()
             || !known.changedAt.equals(now.lastModifiedTime())) {
-          known = new Known(now.lastModifiedTime(), now.size(), read());
+          known = new Known(now.lastModifiedTime(), now.size(), parsed(where, file));
           READ.put(file, known);
         }
         return known.trust;
@@ -58,7 +58,7 @@ record TrustFile(String where, Path file, boolean set) {
     }
   }
 
-  private TrustManagerFactory read() throws IOException {
+  private static TrustManagerFactory parsed(String where, Path file) throws IOException {
     // All of it first: the parser takes byte by byte, each of which would be a call of the system.
     ByteArrayInputStream in = new ByteArrayInputStream(Files.readAllBytes(file));
     try {
