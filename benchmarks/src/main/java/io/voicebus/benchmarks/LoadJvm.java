@@ -19,7 +19,6 @@ final class LoadJvm implements AutoCloseable {
   static final List<String> AS_SERVED =
       List.of(
           "-XX:+UseParallelGC",
-          "-XX:MaxNewSize=48m",
           "-XX:GCTimeRatio=4",
           "-XX:MinHeapFreeRatio=20",
           "-XX:MaxHeapFreeRatio=40",
