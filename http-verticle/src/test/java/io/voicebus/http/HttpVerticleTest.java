@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -73,6 +74,19 @@ class HttpVerticleTest extends ServerTest {
     assertThatThrownBy(
             () -> vertx.deployVerticle(new HttpVerticle(), worker).await(10, TimeUnit.SECONDS))
         .hasMessageContaining("on an event loop");
+  }
+
+  @Test
+  void doesNotListenWhenWhatItWaitsForFails() {
+    Promise<Void> stages = Promise.promise();
+    Future<String> deployed =
+        vertx.deployVerticle(
+            new HttpVerticle().listeningAfter(stages.future()),
+            new DeploymentOptions().setConfig(config(0)));
+    // when
+    stages.fail("no voice");
+    // then
+    assertThatThrownBy(() -> deployed.await(10, TimeUnit.SECONDS)).hasMessageContaining("no voice");
   }
 
   @Test
