@@ -8,13 +8,14 @@ import java.util.List;
  * Where a {@link GeminiVerticle} with certain settings gets its answers from. The launcher shows it
  * to the user before the first prompt.
  *
- * @param services the models, in the order in which they are asked; empty if the reader reads the
- *     prompt aloud
+ * @param name the source, as the setting {@code source} has it
+ * @param services the models, in the order in which they are asked; empty if no model is asked
  * @param chosen true if the setting {@code source} names the source; false if it follows from other
  *     settings
  * @param warnings settings that have no effect, one sentence each
  */
-public record AnswerSource(List<Service> services, boolean chosen, List<String> warnings) {
+public record AnswerSource(
+    String name, List<Service> services, boolean chosen, List<String> warnings) {
 
   /**
    * A model that can be asked.
@@ -41,6 +42,7 @@ public record AnswerSource(List<Service> services, boolean chosen, List<String> 
     SourceSettings read = SourceSettings.read(settings);
     read.outbound().load(!read.services().isEmpty());
     return new AnswerSource(
+        read.name(),
         read.services().stream().map(SourceSettings.Target::service).toList(),
         settings.has(GeminiConfig.SOURCE),
         read.warnings());
@@ -48,6 +50,6 @@ public record AnswerSource(List<Service> services, boolean chosen, List<String> 
 
   /** Whether no model answers, and the reader reads the prompt aloud. */
   public boolean reads() {
-    return services.isEmpty();
+    return name.equals(ReaderSource.NAME);
   }
 }

@@ -26,7 +26,7 @@ public final class GeminiConfig {
       GROUP.add(
           Setting.choice(
                   "source",
-                  List.of("reader", "gemini", "openai"),
+                  List.of(ReaderSource.NAME, "gemini", "openai"),
                   "Where answers come from: `gemini`, `openai` (any server that speaks its"
                       + " protocol), or `reader`, which reads the prompt itself aloud.")
               .otherwise("gemini with its key, else openai if it is set up, else reader"));

@@ -90,7 +90,7 @@ public final class GeminiVerticle extends VerticleBase {
   }
 
   private TextSource source(Bus registered, SourceSettings settings) {
-    if (settings.services().isEmpty()) {
+    if (settings.name().equals(ReaderSource.NAME)) {
       return new ReaderSource(
           registered, settings.readerDeltaChars(), settings.readerDeltasPerSecond());
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * that it is read aloud.
  */
 final class ReaderSource implements TextSource {
-  private static final String NAME = "reader";
+  static final String NAME = "reader";
 
   /** Tells the listener that no model has answered. */
   private static final AnswerReport REPORT =

@@ -7,11 +7,13 @@ import io.voicebus.contract.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Where answers come from.
  *
- * @param services in the order in which they are tried; none for the reader
+ * @param name that of the first source, as the setting {@code source} has it
+ * @param services in the order in which they are tried; none for a source of this machine
  * @param readerDeltaChars see {@link ReaderSource}
  * @param readerDeltasPerSecond see {@link ReaderSource}
  * @param keepWarm a connection that has not been used for so long is used; zero for never
@@ -19,6 +21,7 @@ import java.util.List;
  * @param warnings what was set and has no effect
  */
 record SourceSettings(
+    String name,
     List<Target> services,
     int readerDeltaChars,
     int readerDeltasPerSecond,
@@ -33,6 +36,9 @@ record SourceSettings(
           + " Markdown, headings, lists, tables, links or emoji, unless you are asked for them."
           + " Blocks of code are not spoken: say in words what they do. Write symbols and units as"
           + " they are said.";
+
+  /** The sources that ask no service: {@link GeminiVerticle} creates them. */
+  private static final Set<String> OF_THIS_MACHINE = Set.of(ReaderSource.NAME);
 
   /** The most services in a row. */
   static final int MAX_FALLBACKS = 8;
@@ -67,7 +73,7 @@ record SourceSettings(
     Duration keepWarm = settings.get(GeminiConfig.KEEP_WARM);
 
     List<Target> services = new ArrayList<>();
-    if (!source.equals("reader")) {
+    if (!OF_THIS_MACHINE.contains(source)) {
       services.add(target("source", source, gemini, openAi));
     }
     if (!fallback.equals("none")) {
@@ -87,15 +93,17 @@ record SourceSettings(
         warnings.add("a key goes unencrypted to " + target.url().host() + ": use https");
       }
     }
-    if (source.equals("reader") && !services.isEmpty()) {
+    if (OF_THIS_MACHINE.contains(source) && !services.isEmpty()) {
       services.clear();
       warnings.add(
           "fallback="
               + fallback
-              + " is never asked, since source=reader reads each prompt aloud: set source to "
+              + " is never asked, since source="
+              + source
+              + " asks no model: set source to "
               + fallback.split(",", 2)[0].strip());
     }
-    return new SourceSettings(services, deltaChars, perSecond, keepWarm, outbound, warnings);
+    return new SourceSettings(source, services, deltaChars, perSecond, keepWarm, outbound, warnings);
   }
 
   /** The source if none is set: a model that was set up, and never silently the reader. */
@@ -103,7 +111,7 @@ record SourceSettings(
     if (gemini.usable()) {
       return "gemini";
     }
-    return openAi.set() || !openAi.model().isEmpty() ? "openai" : "reader";
+    return openAi.set() || !openAi.model().isEmpty() ? "openai" : ReaderSource.NAME;
   }
 
   /** A source, perhaps with a model: {@code gemini}, {@code openai:llama3.2:3b}. */

@@ -2,6 +2,7 @@ package io.voicebus.launcher;
 
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Meter;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -173,7 +175,9 @@ final class Pipeline {
   private Future<String> deploy(Role role, int instances) {
     JsonObject config = config(role.word());
     DeploymentOptions options = new DeploymentOptions().setConfig(config).setInstances(instances);
-    return deploy(role, options).onSuccess(id -> deployed(role, id, instances));
+    return vertx
+        .deployVerticle(verticle(role), options)
+        .onSuccess(id -> deployed(role, id, instances));
   }
 
   private void deployed(Role role, String id, int instances) {
@@ -191,23 +195,13 @@ final class Pipeline {
     return configuration.of(role).put(SharedConfig.DRAIN.key(), drainMs);
   }
 
-  private Future<String> deploy(Role role, DeploymentOptions options) {
-    if (oneText && role == Role.CHUNKER) {
-      return vertx.deployVerticle(() -> new ChunkerVerticle().forOneText(), options);
-    }
-    if (oneText && role == Role.TTS) {
-      return vertx.deployVerticle(() -> new TtsVerticle().forOneText(), options);
-    }
-    return vertx.deployVerticle(verticle(role), options);
-  }
-
-  private static String verticle(Role role) {
+  private Supplier<VerticleBase> verticle(Role role) {
     return switch (role) {
-      case HTTP -> HttpVerticle.class.getName();
-      case GEMINI -> GeminiVerticle.class.getName();
-      case CHUNKER -> ChunkerVerticle.class.getName();
-      case TTS -> TtsVerticle.class.getName();
-      case PLAYBACK -> PlaybackVerticle.class.getName();
+      case HTTP -> HttpVerticle::new;
+      case GEMINI -> GeminiVerticle::new;
+      case CHUNKER -> () -> oneText ? new ChunkerVerticle().forOneText() : new ChunkerVerticle();
+      case TTS -> () -> oneText ? new TtsVerticle().forOneText() : new TtsVerticle();
+      case PLAYBACK -> PlaybackVerticle::new;
     };
   }
 }
