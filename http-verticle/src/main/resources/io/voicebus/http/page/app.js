@@ -7,7 +7,7 @@ import {$, fill, isComposing, keepsFocus, make, noDoubleClicks} from './dom.js';
 import {Inside} from './inside.js';
 import {media, mediaState} from './media.js';
 import {Microphone} from './microphone.js';
-import {forget} from './server.js';
+import {forget, remembered} from './server.js';
 import {Speaker} from './speaker.js';
 import {Tabs} from './tabs.js';
 import {Talk} from './talk.js';
@@ -40,9 +40,10 @@ const talk = new Talk(speaker, thread, {
       tabs.speaks();
     }
   },
-  source(name, model) {
-    voices.answered(name, model);
-    showSource(name);
+  answered(exchange) {
+    voices.answered(exchange.source, exchange.model);
+    showSource(exchange.source);
+    tellForgotten(exchange);
   },
   voice: () => voices.voice,
   free: () => voices.free,
@@ -56,7 +57,10 @@ const talk = new Talk(speaker, thread, {
       showState(talk.state);
     }
   },
-  changed: (exchange) => inside.changed(exchange),
+  changed(exchange) {
+    inside.changed(exchange);
+    thread.changed();
+  },
   inside: (exchange) => inside.open(exchange),
   trouble(trouble) {
     $('voices-trouble').hidden = false;
@@ -100,6 +104,18 @@ function showSource(source) {
   readerBanner(source === 'reader');
   showExamples(source);
   composer.placeholder(source === 'reader' ? WORDS.placeholderReader : WORDS.placeholder);
+}
+
+/** A conversation is forgotten when the server is restarted, or some time after its last turn. */
+async function tellForgotten(exchange) {
+  const {conversation} = thread;
+  if (exchange.source === 'reader' || !thread.messages(exchange).some(({role}) => role === 'assistant')) {
+    return;
+  }
+  const turns = await remembered(conversation);
+  if (turns !== null && turns <= 1 && conversation === thread.conversation) {
+    exchange.forgotten(); // it knows of nothing but this one
+  }
 }
 
 function showWelcome(shown) {
@@ -184,7 +200,8 @@ document.addEventListener('keydown', (event) => {
   if (document.querySelector('dialog[open]') !== null) {
     return; // it has keys of its own
   }
-  const free = !event.target.closest('input, textarea, select, button, a, summary, [role="button"]');
+  const writes = event.target.closest('input, textarea, select') !== null;
+  const free = !writes && event.target.closest('button, a, summary') === null;
   if (event.key === 'Escape' && closeMenus()) {
     return;
   }
@@ -196,10 +213,10 @@ document.addEventListener('keydown', (event) => {
     if (!event.repeat) {
       talk.togglePause();
     }
-  } else if (free && event.key === '/') {
+  } else if (!writes && event.key === '/') {
     event.preventDefault();
     composer.focus();
-  } else if (free && event.key === '?') {
+  } else if (!writes && event.key === '?') {
     $('help').showModal();
   }
 });
@@ -211,12 +228,13 @@ for (const gesture of ['pointerdown', 'keydown']) {
 $('anew').addEventListener('click', beginAnew);
 $('sign-out')?.form.addEventListener('submit', () => {
   talk.leave();
-  Thread.forget();
-  thread.exchanges = [];
+  thread.clear(); // also from the page that the browser keeps, to go back to
+  composer.set('');
 });
 window.addEventListener('pagehide', () => {
   talk.leave();
   thread.save();
+  composer.save();
 });
 media({resume: () => talk.resume(), pause: () => talk.pause(), stop: () => talk.stop()});
 

@@ -1,15 +1,24 @@
 // Where the prompt is written, and the one button that sends or stops.
 
 import {$, icon, isComposing} from './dom.js';
+import {keep, kept, loseKept} from './kept.js';
 import {WORDS} from './words.js';
 
 /** A telephone or a tablet: its keyboard would cover the answer. */
 export const touch = matchMedia('(hover: none) and (pointer: coarse)');
 
+/** Kept by the browser for this tab. */
+const KEY = 'voicebus.draft';
+
+/** How long after a key what is being written is kept, in ms; what is longer than so many characters is not. */
+const KEPT_AFTER_MS = 400;
+const MAX_KEPT_CHARS = 1_000_000;
+
 export class Composer {
   #field = $('prompt');
   #main = $('main-button');
   #busy = false;
+  #keeping = null;
 
   /** @param actions send(prompt), stop() */
   constructor(actions) {
@@ -34,7 +43,8 @@ export class Composer {
         submit();
       }
     });
-    this.#field.addEventListener('input', () => this.#show());
+    this.#field.addEventListener('input', () => this.#changed());
+    this.#field.value = kept(KEY) ?? this.#field.value;
     this.#show();
   }
 
@@ -49,7 +59,22 @@ export class Composer {
 
   set(text) {
     this.#field.value = text;
+    this.#changed();
+  }
+
+  #changed() {
     this.#show();
+    this.#keeping ??= setTimeout(() => this.save(), KEPT_AFTER_MS);
+  }
+
+  /** What is being written outlives the page, also when that is not left but lost. */
+  save() {
+    clearTimeout(this.#keeping);
+    this.#keeping = null;
+    const text = this.text;
+    if (text === '' || text.length > MAX_KEPT_CHARS || !keep(KEY, text)) {
+      loseKept(KEY);
+    }
   }
 
   placeholder(words) {

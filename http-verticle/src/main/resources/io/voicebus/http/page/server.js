@@ -53,6 +53,13 @@ export async function nodes() {
   return (await get('v1/nodes'))?.nodes ?? null;
 }
 
+/** How many turns of a conversation it remembers, the one under way among them; null: that is not known. */
+export async function remembered(conversation) {
+  const answer = await fetch(`v1/conversations/${conversation}`).catch(() => null);
+  const known = answer?.ok ? await answer.json().catch(() => null) : null;
+  return answer?.status === 404 ? 0 : known?.exchanges.length ?? null;
+}
+
 export function forget(conversation) {
   again(() => fetch(`v1/conversations/${conversation}`, {method: 'DELETE'})).catch(() => {});
 }

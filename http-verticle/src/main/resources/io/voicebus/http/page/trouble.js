@@ -33,6 +33,11 @@ export class Trouble extends Error {
     return navigator.onLine ? new Trouble(WORDS.unreachable, WORDS.lostWhy) : Trouble.unreachable();
   }
 
+  /** The server is there, and something in between lets no WebSocket through. */
+  static noSocket() {
+    return new Trouble(WORDS.noSocket, WORDS.noSocketWhy);
+  }
+
   /** The server is there again, and knows nothing of the turn. */
   static restarted() {
     return Object.assign(new Trouble(WORDS.restarted, WORDS.restartedWhy), {restarted: true});
