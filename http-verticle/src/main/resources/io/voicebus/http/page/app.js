@@ -7,7 +7,7 @@ import {$, fill, isComposing, keepsFocus, make, noDoubleClicks} from './dom.js';
 import {Inside} from './inside.js';
 import {media, mediaState} from './media.js';
 import {Microphone} from './microphone.js';
-import {forget, remembered} from './server.js';
+import {forget, remembers} from './server.js';
 import {Speaker} from './speaker.js';
 import {Tabs} from './tabs.js';
 import {Talk} from './talk.js';
@@ -24,7 +24,11 @@ noDoubleClicks(document);
 const speaker = new Speaker(() => showState(talk.state));
 const thread = new Thread($('thread'), $('scroller'), $('live'));
 const tabs = new Tabs(() => talk.pause());
-const composer = new Composer({send: ask, stop: () => talk.stop()});
+const composer = new Composer({
+  send: ask,
+  stop: () => talk.stop(),
+  tooLong: (characters, most) => notice(WORDS.tooLong(characters, most)),
+});
 const showExamples = welcome(ask);
 // A telephone's keyboard would cover the answer.
 const keepFocus = keepsFocus(() => (touch.matches ? $('scroller') : $('prompt')).focus({preventScroll: true}));
@@ -93,6 +97,11 @@ function showState(state) {
   keepFocus();
 }
 
+function notice(words) {
+  $('notice').textContent = words;
+  $('notice').hidden = false;
+}
+
 function ask(prompt) {
   showWelcome(false);
   $('notice').hidden = true;
@@ -109,12 +118,11 @@ function showSource(source) {
 /** A conversation is forgotten when the server is restarted, or some time after its last turn. */
 async function tellForgotten(exchange) {
   const {conversation} = thread;
-  if (exchange.source === 'reader' || !thread.messages(exchange).some(({role}) => role === 'assistant')) {
+  if (!exchange.written || exchange.source === 'reader' || !thread.messages(exchange).some(({role}) => role === 'assistant')) {
     return;
   }
-  const turns = await remembered(conversation);
-  if (turns !== null && turns <= 1 && conversation === thread.conversation) {
-    exchange.forgotten(); // it knows of nothing but this one
+  if (await remembers(conversation, exchange.turn) === false && conversation === thread.conversation) {
+    exchange.forgotten();
   }
 }
 
@@ -143,10 +151,7 @@ const conversation = new Conversation(speaker, talk, {
     document.body.dataset.listens = listens;
     showState(talk.state);
   },
-  trouble(trouble) {
-    $('notice').textContent = trouble.message;
-    $('notice').hidden = false;
-  },
+  trouble: (trouble) => notice(trouble.message),
 });
 $('microphone').hidden = !Microphone.isThere;
 $('hands-free-row').hidden = !Microphone.isThere;

@@ -10,9 +10,11 @@ export const touch = matchMedia('(hover: none) and (pointer: coarse)');
 /** Kept by the browser for this tab. */
 const KEY = 'voicebus.draft';
 
-/** How long after a key what is being written is kept, in ms; what is longer than so many characters is not. */
+/** Browsers take minutes to lay out a field of some millions of characters, which is no prompt. */
+const MAX_CHARS = 500_000;
+
+/** How long after a key what is being written is kept, in ms. */
 const KEPT_AFTER_MS = 400;
-const MAX_KEPT_CHARS = 1_000_000;
 
 export class Composer {
   #field = $('prompt');
@@ -20,7 +22,7 @@ export class Composer {
   #busy = false;
   #keeping = null;
 
-  /** @param actions send(prompt), stop() */
+  /** @param actions send(prompt), stop(), tooLong(characters, most) of what was pasted and not taken */
   constructor(actions) {
     const submit = () => {
       const prompt = this.#field.value;
@@ -41,6 +43,13 @@ export class Composer {
       if (event.key === 'Enter' && !event.shiftKey && !isComposing(event)) {
         event.preventDefault();
         submit();
+      }
+    });
+    this.#field.addEventListener('beforeinput', (event) => {
+      const more = event.data ?? event.dataTransfer?.getData('text/plain') ?? '';
+      if (this.text.length + more.length > MAX_CHARS) {
+        event.preventDefault();
+        actions.tooLong(more.length, MAX_CHARS);
       }
     });
     this.#field.addEventListener('input', () => this.#changed());
@@ -72,7 +81,7 @@ export class Composer {
     clearTimeout(this.#keeping);
     this.#keeping = null;
     const text = this.text;
-    if (text === '' || text.length > MAX_KEPT_CHARS || !keep(KEY, text)) {
+    if (text === '' || !keep(KEY, text)) {
       loseKept(KEY);
     }
   }

@@ -43,6 +43,7 @@ export class Exchange {
   onDraw = () => {}; // text has come into sight
   text = '';
   state = 'thinking';
+  turn = ''; // the server's name of the latest
   written = false; // to its end
   aside = false; // it waits until the next one is heard
   samples = 0; // played
@@ -99,8 +100,13 @@ export class Exchange {
     return this.#markdown.placeOf(startContainer, startOffset) ?? 0;
   }
 
-  /** What a Turn tells of itself. */
-  accepted(askedAt) {
+  /**
+   * What a Turn tells of itself.
+   *
+   * @param id the server's name of the turn
+   */
+  accepted(askedAt, id) {
+    this.turn = id;
     this.text = '';
     this.written = false;
     this.samples = 0;
@@ -119,7 +125,7 @@ export class Exchange {
   }
 
   busy(seconds) {
-    this.tell(new Trouble(WORDS.busy, WORDS.busyWaits(seconds)), false);
+    this.tell(Object.assign(new Trouble(WORDS.busy, WORDS.busyWaits(seconds)), {mild: true}), false);
   }
 
   /** Whether its connection was lost, and is sought again while what has come is heard. */
@@ -178,11 +184,11 @@ export class Exchange {
         this.tell(new Trouble(WORDS.leftOut, data.failure.detail), false);
         break;
       case 'notice':
-        this.tell(new Trouble(WORDS.notice, data.detail), false);
+        this.tell(Trouble.notice(data.detail), false);
         break;
       case 'timing':
         if (MEMORY.has(data.name)) {
-          this.tell(new Trouble(WORDS.notice, MEMORY.get(data.name)), false);
+          this.tell(Trouble.notice(MEMORY.get(data.name)), false);
         }
         break;
       case 'unspoken':
@@ -279,7 +285,9 @@ export class Exchange {
 
   /** It was answered as if nothing had been said before. */
   forgotten() {
-    this.tell(new Trouble(WORDS.notice, WORDS.forgotten), false);
+    if (this.trouble === null) {
+      this.tell(Trouble.notice(WORDS.forgotten), false);
+    }
   }
 
   /** It goes on, or can. */
@@ -335,6 +343,7 @@ export class Exchange {
     title.textContent = trouble?.title ?? '';
     detail.textContent = sentence(trouble?.message ?? '');
     retry.hidden = !again;
+    box.classList.toggle('mild', trouble?.mild ?? false);
     box.hidden = trouble === null;
   }
 
@@ -373,7 +382,7 @@ export class Exchange {
       prompt, text, state: first || isOver(this.state) ? this.state : this.before,
       heardTo: first ? this.#reached : this.heardTo, samples, characters, source, model, reads,
       trouble: trouble === null
-        ? null : {title: trouble.title, detail: trouble.message, again: !this.#parts.retry.hidden},
+        ? null : {title: trouble.title, detail: trouble.message, mild: trouble.mild, again: !this.#parts.retry.hidden},
       note: this.#parts.note.textContent,
       language: this.#parts.text.lang,
       times: this.times.save(),
@@ -390,7 +399,9 @@ export class Exchange {
     this.#parts.text.lang = kept.language ?? '';
     const [before, at] = [WORDS.leftBefore, WORDS.leftAt];
     this.#note(isOver(kept.state) || heardTo === null ? note : heardTo === 0 ? before : at);
-    this.tell(trouble === null ? null : new Trouble(trouble.title, trouble.detail), trouble?.again);
+    this.tell(
+        trouble === null ? null : Object.assign(new Trouble(trouble.title, trouble.detail), {mild: trouble.mild}),
+        trouble?.again);
     this.#tools.latency(this.times.reached.heard);
     this.#flush(false);
     this.show(isOver(kept.state) ? kept.state : 'stopped');

@@ -69,7 +69,7 @@ export class Listener {
   #held = () => {}; // tells that the server knows
 
   /**
-   * @param handlers accepted(), event(name, data), audio(ArrayBuffer), busy(seconds) until it asks
+   * @param handlers accepted(id), event(name, data), audio(ArrayBuffer), busy(seconds) until it asks
    *     again, away(whether the connection was lost and is sought again), and last closed(Trouble, or null when all has come); none is called after stop().
    *     It is asked plays(): whether what has come is still to be heard.
    */
@@ -88,7 +88,7 @@ export class Listener {
       if (this.#over) {
         this.#delete();
       } else {
-        this.#handlers.accepted();
+        this.#handlers.accepted(links.id);
         this.#listen();
       }
     } catch (why) {

@@ -53,11 +53,14 @@ export async function nodes() {
   return (await get('v1/nodes'))?.nodes ?? null;
 }
 
-/** How many turns of a conversation it remembers, the one under way among them; null: that is not known. */
-export async function remembered(conversation) {
+/** Whether it remembers more of a conversation than this turn; null where it does not answer. */
+export async function remembers(conversation, turn) {
   const answer = await fetch(`v1/conversations/${conversation}`).catch(() => null);
+  if (answer?.status === 404) {
+    return false;
+  }
   const known = answer?.ok ? await answer.json().catch(() => null) : null;
-  return answer?.status === 404 ? 0 : known?.exchanges.length ?? null;
+  return known?.exchanges.some((exchange) => exchange.turn !== turn) ?? null;
 }
 
 export function forget(conversation) {

@@ -65,7 +65,7 @@ export class Talk {
     const {speaker, options, keeps} = this.#voiced();
     const turn = new Turn(prompt, speaker, {
       ...this.#shown(exchange),
-      accepted: () => exchange.accepted(askedAt),
+      accepted: (id) => exchange.accepted(askedAt, id),
       busy: (seconds) => exchange.busy(seconds),
       away: (away) => exchange.away(away),
       event: (name, data) => {

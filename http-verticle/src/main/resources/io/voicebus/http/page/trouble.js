@@ -9,6 +9,11 @@ export class Trouble extends Error {
     this.title = title;
   }
 
+  /** What is good to know, and no fault. */
+  static notice(detail) {
+    return Object.assign(new Trouble(WORDS.notice, detail), {mild: true});
+  }
+
   /** The server does not answer. */
   static unreachable() {
     if (!navigator.onLine) {

@@ -53,6 +53,9 @@ export const WORDS = {
   forPrograms: 'For programs',
   describedAt: 'All of it, described:',
 
+  tooLong: (characters, most) =>
+    `This text has ${characters} characters: this page takes ${most}. Give it in parts, or send it from a program.`,
+
   // An answer.
   youAsked: 'You: ',
   shownInPart: (text, more) => `${text}… and ${more} more characters`,
@@ -129,7 +132,8 @@ export const WORDS = {
   sampleAny: 'Hello. This is what I sound like.',
   volume: 'Volume',
   speed: 'Speed',
-  times: (speed) => `${speed} times`,
+  percent: (share) => `${Math.round(100 * share)} %`,
+  times: (speed) => `${speed} ×`,
   language: 'Language',
   languages: {
     '': 'Found by itself', en: 'English', de: 'German', fr: 'French', es: 'Spanish', it: 'Italian',
