@@ -47,7 +47,8 @@ export class Composer {
     });
     this.#field.addEventListener('beforeinput', (event) => {
       const more = event.data ?? event.dataTransfer?.getData('text/plain') ?? '';
-      if (this.text.length + more.length > MAX_CHARS) {
+      const {selectionStart, selectionEnd} = this.#field; // is replaced
+      if (more !== '' && this.text.length - (selectionEnd - selectionStart) + more.length > MAX_CHARS) {
         event.preventDefault();
         actions.tooLong(more.length, MAX_CHARS);
       }
