@@ -10,6 +10,7 @@ import io.voicebus.bus.FreePorts;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ final class Forwarder {
   private final Set<NetSocket> sockets = ConcurrentHashMap.newKeySet();
   private volatile boolean holdsUpgrades;
   private volatile boolean silent;
-  private volatile int silences;
+  private final AtomicInteger silences = new AtomicInteger();
   private volatile @Nullable String broken;
   private volatile boolean breaksAnswer;
   private NetServer server;
@@ -54,13 +55,13 @@ final class Forwarder {
 
   /** Nothing comes through any more, and nobody is told: as where a laptop leaves its Wi-Fi. */
   void fallSilent() {
-    silences++;
+    silences.incrementAndGet();
     silent = true;
   }
 
   /** After a silence: new connections are well, and those from before stay dead. */
   void speakUp() {
-    silences++;
+    silences.incrementAndGet();
     silent = false;
   }
 
@@ -90,8 +91,8 @@ final class Forwarder {
   private void connected(NetSocket in) {
     sockets.add(in);
     in.pause();
-    int born = silences;
-    BooleanSupplier lives = () -> !silent && silences == born;
+    int born = silences.get();
+    BooleanSupplier lives = () -> !silent && silences.get() == born;
     client
         .connect(target, "127.0.0.1")
         .onSuccess(
