@@ -10,6 +10,8 @@ import io.voicebus.bus.FreePorts;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A network between a client and a server on this machine, which can be slow and can be cut. */
@@ -19,6 +21,8 @@ final class Forwarder {
   private final NetClient client;
   private final Set<NetSocket> sockets = ConcurrentHashMap.newKeySet();
   private volatile boolean holdsUpgrades;
+  private volatile boolean silent;
+  private final AtomicInteger silences = new AtomicInteger();
   private volatile @Nullable String broken;
   private volatile boolean breaksAnswer;
   private NetServer server;
@@ -49,6 +53,18 @@ final class Forwarder {
     holdsUpgrades = true;
   }
 
+  /** Nothing comes through any more, and nobody is told: as where a laptop leaves its Wi-Fi. */
+  void fallSilent() {
+    silences.incrementAndGet();
+    silent = true;
+  }
+
+  /** After a silence: new connections are well, and those from before stay dead. */
+  void speakUp() {
+    silences.incrementAndGet();
+    silent = false;
+  }
+
   /** Everything breaks off, and nobody listens. */
   void cut() throws Exception {
     server.close().await(10, TimeUnit.SECONDS);
@@ -75,6 +91,8 @@ final class Forwarder {
   private void connected(NetSocket in) {
     sockets.add(in);
     in.pause();
+    int born = silences.get();
+    BooleanSupplier lives = () -> !silent && silences.get() == born;
     client
         .connect(target, "127.0.0.1")
         .onSuccess(
@@ -82,13 +100,21 @@ final class Forwarder {
               sockets.add(out);
               in.handler(
                   bytes -> {
+                    if (!lives.getAsBoolean()) {
+                      return;
+                    }
                     if (isBroken(bytes)) {
                       breakOff(bytes, in, out);
                     } else if (!holdsUpgrades || !isUpgrade(bytes)) {
                       out.write(bytes);
                     }
                   });
-              out.handler(in::write);
+              out.handler(
+                  bytes -> {
+                    if (lives.getAsBoolean()) {
+                      in.write(bytes);
+                    }
+                  });
               in.closeHandler(ignored -> out.close());
               out.closeHandler(ignored -> in.close());
               in.resume();

@@ -47,11 +47,14 @@ class SignInBrowserTest extends ServerTest {
       page.reload();
       signIn(page);
       // when
+      page.getByLabel("Your prompt").fill("what nobody else is to read");
       page.locator("#sign-out").click();
       // then
       assertThat(page.getByLabel("Access token")).isVisible();
       page.navigate("http://localhost:" + http.actualPort() + "/");
       assertThat(page.url()).endsWith("/login");
+      assertThat(String.valueOf(page.evaluate("JSON.stringify({...sessionStorage})")))
+          .doesNotContain("hello", "nobody else");
       assertThat(browser.closePages())
           .allMatch(complaint -> complaint.contains("401 (Unauthorized)"));
     }

@@ -123,6 +123,9 @@ class PageAccessTest extends PageTest {
     page.getByLabel("Your prompt").fill("");
     // when: with the focus on what goes when it is over
     play(page).focus();
+    page.keyboard().press("/");
+    assertThat(page.getByLabel("Your prompt")).isFocused();
+    play(page).focus();
     page.keyboard().press("Escape");
     // then
     turn.awaitCancelled();

@@ -216,6 +216,64 @@ class PageFaultsTest extends PageTest {
   }
 
   @Test
+  void noticesAConnectionThatDiesWithoutAWordAndGoesOn() throws Exception {
+    // given
+    Page page = page(network.port());
+    page.clock().install();
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), 16_000, 400);
+    assertThat(page.locator("#played")).hasText("0.4 s");
+    // when
+    network.fallSilent();
+    pass(page, 10);
+    // then
+    assertThat(exchange(page).locator(".note")).containsText("Reconnecting");
+    // when
+    network.speakUp();
+    tone(turn, 0, 16_000, 600).text(SECOND).finish();
+    pass(page, 12);
+    // then
+    assertThat(page.locator("#played")).hasText("1.0 s");
+    assertThat(answer(page)).hasText(FIRST + SECOND);
+    assertThat(exchange(page).locator(".trouble")).isHidden();
+    assertThat(state(page)).hasText("Ready");
+  }
+
+  @Test
+  void aModelThatThinksForLongIsWaitedForWhileTheServerAnswers() throws Exception {
+    // given
+    Page page = page(network.port());
+    page.clock().install();
+    FakeTurn turn = ask(page, "hello");
+    // when
+    pass(page, 40);
+    // then
+    assertThat(state(page)).hasText("Thinking…");
+    beginToSpeak(turn, 16_000, 400).finish();
+    assertThat(state(page)).hasText("Ready");
+    assertThat(page.locator("#played")).hasText("0.4 s");
+    assertThat(answer(page)).hasText(FIRST);
+    assertThat(exchange(page).locator(".trouble")).isHidden();
+  }
+
+  @Test
+  void saysThatAProxyLetsNoSocketThrough() throws Exception {
+    // given
+    Page page =
+        page(
+            network.port(),
+            "const Plain = WebSocket; window.WebSocket = class extends Plain {"
+                + " constructor(url) { super(String(url).replace('/ws', '/none')); } };");
+    page.clock().install();
+    // when
+    FakeTurn turn = ask(page, "hello");
+    pass(page, 5);
+    // then
+    assertThat(alert(page)).containsText("lets no WebSocket through");
+    assertThat(state(page)).hasText("Ready");
+    turn.awaitCancelled();
+  }
+
+  @Test
   void saysThatTheSignInHasEndedMeanwhile() throws Exception {
     // given
     Page page = page(network.port());

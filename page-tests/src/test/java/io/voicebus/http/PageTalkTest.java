@@ -216,4 +216,26 @@ class PageTalkTest extends PageTest {
     assertThat(state(page)).hasText("Ready");
     assertThat(page.getByLabel("Dictate")).hasAttribute("aria-pressed", "false");
   }
+
+  @Test
+  void aRecognitionThatEndsAtOnceIsTriedAFewTimesAndThenTold() {
+    // given
+    Page page = page(http.actualPort(), RECOGNITION, MICROPHONE, HANDS_FREE);
+    page.clock().install();
+    page.evaluate("allow()");
+    page.getByLabel("Dictate").click();
+    assertThat(state(page)).hasText("Listening…");
+    // when
+    for (int again = 0; again < 3; again++) {
+      page.evaluate("(window.former = microphone, former.onend())");
+      assertThat(page.locator("#notice")).isHidden();
+      page.clock().fastForward(4_000);
+      await(page, "microphone !== former", "");
+    }
+    page.evaluate("microphone.onend()");
+    // then
+    assertThat(alert(page)).containsText("ends its speech recognition as soon as it begins");
+    assertThat(state(page)).hasText("Ready");
+    assertThat(page.getByLabel("Dictate")).hasAttribute("aria-pressed", "false");
+  }
 }

@@ -12,11 +12,13 @@ import io.voicebus.bus.Clock;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VertxBus;
+import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.EngineVoice;
 import io.voicebus.contract.EngineVoices;
 import io.voicebus.contract.PlayoutMark;
+import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.TextMode;
 import java.nio.file.Files;
 import java.util.List;
@@ -33,7 +35,7 @@ class PageThreadTest extends PageTest {
 
   @Override
   boolean expected(String complaint) {
-    return complaint.contains("status of 402");
+    return complaint.contains("status of 402") || complaint.contains("/v1/conversations/");
   }
 
   /** Heard to its end: two chunks of 600 and 400 ms. */
@@ -123,6 +125,98 @@ class PageThreadTest extends PageTest {
   }
 
   @Test
+  void whatIsWrittenAndHeardIsKeptThoughThePageIsLost() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 8000);
+    awaitMarked(page, "looks");
+    page.getByLabel("Your prompt").fill("a draft that is precious");
+    await(page, "sessionStorage['voicebus.draft']?.includes('precious')", "");
+    await(page, "sessionStorage['voicebus.thread']?.includes(arg)", FIRST);
+    // when: no page tells that it is killed
+    page.evaluate(
+        "() => addEventListener('pagehide', (event) => event.stopImmediatePropagation(), true)");
+    page.reload();
+    // then
+    turn.awaitCancelled();
+    assertThat(page.getByLabel("Your prompt")).hasValue("a draft that is precious");
+    assertThat(answer(page)).hasText(FIRST);
+    assertThat(exchange(page).locator(".note")).containsText("You left the page");
+    // when: it is sent
+    page.getByLabel("Your prompt").press("Enter");
+    beginToSpeak(pipeline.nextTurn(), RATE_HZ, 200).finish();
+    assertThat(state(page)).hasText("Ready");
+    page.reload();
+    // then
+    assertThat(page.getByLabel("Your prompt")).hasValue("");
+  }
+
+  @Test
+  void tellsMildlyWhatAnAnswerDoesNotKnow() throws Exception {
+    // given
+    Page page = page();
+    String name = answered(page, "hello").prompt().turn().options().conversation();
+    assertThat(exchange(page).locator(".trouble")).isHidden();
+    // when: the server was restarted
+    assertThat(pipeline.conversations).doesNotContainKey(name);
+    FakeTurn turn = ask(page, "and then?");
+    answers(turn);
+    // then
+    assertThat(exchange(page).locator(".trouble.mild")).containsText("has forgotten");
+    assertThat(exchange(page).locator("[data-part=retry]")).isHidden();
+    beginToSpeak(turn, RATE_HZ, 200).finish();
+    assertThat(state(page)).hasText("Ready");
+    // when
+    FakeTurn next = ask(page, "and why?");
+    next.on(Stage.TEXT, new StageTiming("not-remembered", 0));
+    // then
+    assertThat(exchange(page).locator(".trouble.mild")).containsText("too long to be remembered");
+    next.finish();
+    assertThat(state(page)).hasText("Ready");
+    // when
+    page.reload();
+    // then
+    assertThat(exchange(page).locator(".trouble.mild")).containsText("too long to be remembered");
+  }
+
+  /** The first that a model says of an answer. */
+  private static void answers(FakeTurn turn) {
+    turn.on(
+        Stage.TEXT,
+        new AnswerReport("gemini", "flash-9", AnswerReport.Ending.COMPLETE, 1, 0, 0, 0));
+  }
+
+  @Test
+  void speaksAndCopiesWhereTheBrowserKeepsNothingAndForbidsMuch() throws Exception {
+    // given
+    Page page =
+        page(
+            http.actualPort(),
+            """
+            for (const name of ['sessionStorage', 'localStorage']) {
+              Object.defineProperty(window, name, {get() { throw new DOMException('', 'SecurityError'); }});
+            }
+            window.BroadcastChannel = class { constructor() { throw new DOMException('', 'SecurityError'); } };
+            Object.defineProperty(navigator, 'clipboard', {value: undefined});\
+            """);
+    answered(page, "hello");
+    // when
+    page.evaluate(
+        "() => addEventListener('copy', ({clipboardData}) => {"
+            + " window.taken = clipboardData.getData('text/plain'); })");
+    page.locator("[data-part=copy]").click();
+    // then
+    assertThat(page.locator("[data-part=copy]")).hasAccessibleName("Copied");
+    assertThat(page.evaluate("taken")).isEqualTo(FIRST + SECOND);
+    // when
+    page.evaluate("() => { document.execCommand = () => false; }");
+    page.locator("[data-part=copy]").click();
+    // then
+    assertThat(page.locator("[data-part=copy]"))
+        .hasAccessibleName("The browser does not let this page copy: select the text");
+  }
+
+  @Test
   void whatWasLeftOutIsNotOfferedToBeTriedAgain() throws Exception {
     // given
     Page page = page();
@@ -191,6 +285,34 @@ class PageThreadTest extends PageTest {
     turn.finish();
     assertThat(state(page)).hasText("Ready");
     assertThat(page.locator("#played")).hasText("0.6 s");
+  }
+
+  @Test
+  void anAnswerWaitsWhileAVoiceIsTriedAndGoesOn() throws Exception {
+    // given
+    EngineVoice kevin = new EngineVoice("kevin16", "Kevin", "en");
+    pipeline.voices.add(new EngineVoices("embedded", true, "", List.of(kevin), 1, "kevin16"));
+    Page page = page();
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 3000);
+    awaitSound(page);
+    // when
+    page.locator("#chip").click();
+    assertThat(page.locator("#volume-told")).hasText("100 %");
+    assertThat(page.locator("#speed-told")).hasText("1 ×");
+    page.getByLabel("Try Kevin").last().click();
+    FakeTurn trial = pipeline.nextTurn();
+    // then
+    assertThat(exchange(page).locator(".note")).hasText("On hold while you try a voice.");
+    trial.format(RATE_HZ).audio(tone(RATE_HZ, 200)).finish();
+    assertThat(state(page)).hasText("Paused");
+    // when
+    page.locator("#voices [data-close]").click();
+    play(page).click();
+    // then
+    assertThat(state(page)).hasText("Speaking");
+    turn.finish();
+    assertThat(page.locator("#played")).hasText("3.0 s");
+    assertThat(state(page)).hasText("Ready");
   }
 
   @Test

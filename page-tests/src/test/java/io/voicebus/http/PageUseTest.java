@@ -67,6 +67,34 @@ class PageUseTest extends PageTest {
   }
 
   @Test
+  void takesNoMoreThanABrowserCanShowAndSaysSo() throws Exception {
+    // given
+    Page page = page();
+    page.getByLabel("Your prompt").fill("x".repeat(30_000));
+    // when
+    page.keyboard().insertText("y".repeat(480_000));
+    // then
+    assertThat(page.locator("#notice")).containsText("has 480000 characters");
+    assertThat(page.getByLabel("Your prompt")).hasValue("x".repeat(30_000));
+    // when: what is selected is replaced, and what is too long can be made shorter
+    page.keyboard().press("ControlOrMeta+a");
+    page.keyboard().insertText("y".repeat(30_000));
+    page.evaluate("() => { prompt.value += 'y'.repeat(480_000); }".replace("prompt", FIELD));
+    page.keyboard().press("End");
+    page.keyboard().press("Backspace");
+    // then
+    await(page, FIELD + ".value.length === 509_999", "");
+    // when
+    page.getByLabel("Your prompt").fill("");
+    ask(page, "z".repeat(30_000)).finish();
+    // then
+    assertThat(exchange(page).locator(".question")).containsText("… and 10000 more characters");
+    assertThat(state(page)).hasText("Ready");
+  }
+
+  private static final String FIELD = "document.getElementById('prompt')";
+
+  @Test
   void aKeyThatIsHeldDownPausesOnce() throws Exception {
     // given
     Page page = page();

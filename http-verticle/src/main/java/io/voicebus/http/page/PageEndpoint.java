@@ -43,6 +43,7 @@ public final class PageEndpoint {
           "exchange.js",
           "inlines.js",
           "inside.js",
+          "kept.js",
           "listener.js",
           "markdown.js",
           "media.js",

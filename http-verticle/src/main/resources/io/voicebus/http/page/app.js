@@ -7,7 +7,7 @@ import {$, fill, isComposing, keepsFocus, make, noDoubleClicks} from './dom.js';
 import {Inside} from './inside.js';
 import {media, mediaState} from './media.js';
 import {Microphone} from './microphone.js';
-import {forget} from './server.js';
+import {forget, remembers} from './server.js';
 import {Speaker} from './speaker.js';
 import {Tabs} from './tabs.js';
 import {Talk} from './talk.js';
@@ -24,7 +24,11 @@ noDoubleClicks(document);
 const speaker = new Speaker(() => showState(talk.state));
 const thread = new Thread($('thread'), $('scroller'), $('live'));
 const tabs = new Tabs(() => talk.pause());
-const composer = new Composer({send: ask, stop: () => talk.stop()});
+const composer = new Composer({
+  send: ask,
+  stop: () => talk.stop(),
+  tooLong: (characters, most) => notice(WORDS.tooLong(characters, most)),
+});
 const showExamples = welcome(ask);
 // A telephone's keyboard would cover the answer.
 const keepFocus = keepsFocus(() => (touch.matches ? $('scroller') : $('prompt')).focus({preventScroll: true}));
@@ -40,9 +44,10 @@ const talk = new Talk(speaker, thread, {
       tabs.speaks();
     }
   },
-  source(name, model) {
-    voices.answered(name, model);
-    showSource(name);
+  answered(exchange) {
+    voices.answered(exchange.source, exchange.model);
+    showSource(exchange.source);
+    tellForgotten(exchange);
   },
   voice: () => voices.voice,
   free: () => voices.free,
@@ -56,7 +61,10 @@ const talk = new Talk(speaker, thread, {
       showState(talk.state);
     }
   },
-  changed: (exchange) => inside.changed(exchange),
+  changed(exchange) {
+    inside.changed(exchange);
+    thread.changed();
+  },
   inside: (exchange) => inside.open(exchange),
   trouble(trouble) {
     $('voices-trouble').hidden = false;
@@ -89,6 +97,11 @@ function showState(state) {
   keepFocus();
 }
 
+function notice(words) {
+  $('notice').textContent = words;
+  $('notice').hidden = false;
+}
+
 function ask(prompt) {
   showWelcome(false);
   $('notice').hidden = true;
@@ -100,6 +113,17 @@ function showSource(source) {
   readerBanner(source === 'reader');
   showExamples(source);
   composer.placeholder(source === 'reader' ? WORDS.placeholderReader : WORDS.placeholder);
+}
+
+/** A conversation is forgotten when the server is restarted, or some time after its last turn. */
+async function tellForgotten(exchange) {
+  const {conversation} = thread;
+  if (!exchange.written || exchange.source === 'reader' || !thread.messages(exchange).some(({role}) => role === 'assistant')) {
+    return;
+  }
+  if (await remembers(conversation, exchange.turn) === false && conversation === thread.conversation) {
+    exchange.forgotten();
+  }
 }
 
 function showWelcome(shown) {
@@ -127,10 +151,7 @@ const conversation = new Conversation(speaker, talk, {
     document.body.dataset.listens = listens;
     showState(talk.state);
   },
-  trouble(trouble) {
-    $('notice').textContent = trouble.message;
-    $('notice').hidden = false;
-  },
+  trouble: (trouble) => notice(trouble.message),
 });
 $('microphone').hidden = !Microphone.isThere;
 $('hands-free-row').hidden = !Microphone.isThere;
@@ -184,7 +205,8 @@ document.addEventListener('keydown', (event) => {
   if (document.querySelector('dialog[open]') !== null) {
     return; // it has keys of its own
   }
-  const free = !event.target.closest('input, textarea, select, button, a, summary, [role="button"]');
+  const writes = event.target.closest('input, textarea, select') !== null;
+  const free = !writes && event.target.closest('button, a, summary') === null;
   if (event.key === 'Escape' && closeMenus()) {
     return;
   }
@@ -196,10 +218,10 @@ document.addEventListener('keydown', (event) => {
     if (!event.repeat) {
       talk.togglePause();
     }
-  } else if (free && event.key === '/') {
+  } else if (!writes && event.key === '/') {
     event.preventDefault();
     composer.focus();
-  } else if (free && event.key === '?') {
+  } else if (!writes && event.key === '?') {
     $('help').showModal();
   }
 });
@@ -211,12 +233,13 @@ for (const gesture of ['pointerdown', 'keydown']) {
 $('anew').addEventListener('click', beginAnew);
 $('sign-out')?.form.addEventListener('submit', () => {
   talk.leave();
-  Thread.forget();
-  thread.exchanges = [];
+  thread.clear(); // also from the page that the browser keeps, to go back to
+  composer.set('');
 });
 window.addEventListener('pagehide', () => {
   talk.leave();
   thread.save();
+  composer.save();
 });
 media({resume: () => talk.resume(), pause: () => talk.pause(), stop: () => talk.stop()});
 

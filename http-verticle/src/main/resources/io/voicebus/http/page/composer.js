@@ -1,17 +1,28 @@
 // Where the prompt is written, and the one button that sends or stops.
 
 import {$, icon, isComposing} from './dom.js';
+import {keep, kept, loseKept} from './kept.js';
 import {WORDS} from './words.js';
 
 /** A telephone or a tablet: its keyboard would cover the answer. */
 export const touch = matchMedia('(hover: none) and (pointer: coarse)');
 
+/** Kept by the browser for this tab. */
+const KEY = 'voicebus.draft';
+
+/** Browsers take minutes to lay out a field of some millions of characters, which is no prompt. */
+const MAX_CHARS = 500_000;
+
+/** How long after a key what is being written is kept, in ms. */
+const KEPT_AFTER_MS = 400;
+
 export class Composer {
   #field = $('prompt');
   #main = $('main-button');
   #busy = false;
+  #keeping = null;
 
-  /** @param actions send(prompt), stop() */
+  /** @param actions send(prompt), stop(), tooLong(characters, most) of what was pasted and not taken */
   constructor(actions) {
     const submit = () => {
       const prompt = this.#field.value;
@@ -34,7 +45,16 @@ export class Composer {
         submit();
       }
     });
-    this.#field.addEventListener('input', () => this.#show());
+    this.#field.addEventListener('beforeinput', (event) => {
+      const more = event.data ?? event.dataTransfer?.getData('text/plain') ?? '';
+      const {selectionStart, selectionEnd} = this.#field; // is replaced
+      if (more !== '' && this.text.length - (selectionEnd - selectionStart) + more.length > MAX_CHARS) {
+        event.preventDefault();
+        actions.tooLong(more.length, MAX_CHARS);
+      }
+    });
+    this.#field.addEventListener('input', () => this.#changed());
+    this.#field.value = kept(KEY) ?? this.#field.value;
     this.#show();
   }
 
@@ -49,7 +69,22 @@ export class Composer {
 
   set(text) {
     this.#field.value = text;
+    this.#changed();
+  }
+
+  #changed() {
     this.#show();
+    this.#keeping ??= setTimeout(() => this.save(), KEPT_AFTER_MS);
+  }
+
+  /** What is being written outlives the page, also when that is not left but lost. */
+  save() {
+    clearTimeout(this.#keeping);
+    this.#keeping = null;
+    const text = this.text;
+    if (text === '' || !keep(KEY, text)) {
+      loseKept(KEY);
+    }
   }
 
   placeholder(words) {

@@ -1,5 +1,7 @@
 // Makes elements.
 
+import {WORDS} from './words.js';
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** The key code of what an input method takes. */
@@ -49,19 +51,20 @@ const DONE_MS = 1500;
 
 const undo = new WeakMap(); // a button that says so → gives it its own look again
 
-/** Puts a text into the clipboard, and says so on the button for a moment. */
-export async function copied(element, text, done) {
+/** Puts a text into the clipboard, and says so on the button for a moment, or why not. */
+export async function copied(element, text) {
+  let done = true;
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    return; // it is not allowed here: the text can still be selected
+    done = copiedAsAlways(text);
   }
   undo.get(element)?.();
   const before = element.getAttribute('aria-label');
   const symbol = element.querySelector('use');
-  element.classList.add('done');
-  element.setAttribute('aria-label', done);
-  symbol.setAttribute('href', '#i-done');
+  element.classList.toggle('done', done);
+  element.setAttribute('aria-label', done ? WORDS.copied : WORDS.notCopied);
+  symbol.setAttribute('href', done ? '#i-done' : '#i-close');
   const timer = setTimeout(() => undo.get(element)(), DONE_MS);
   undo.set(element, () => {
     clearTimeout(timer);
@@ -70,6 +73,20 @@ export async function copied(element, text, done) {
     element.setAttribute('aria-label', before);
     symbol.setAttribute('href', '#i-copy');
   });
+}
+
+/** As browsers did before, and do where a page may not write to the clipboard by itself. */
+function copiedAsAlways(text) {
+  let copied = false;
+  const write = (event) => {
+    event.clipboardData.setData('text/plain', text);
+    event.preventDefault();
+    copied = true;
+  };
+  document.addEventListener('copy', write, {once: true});
+  document.execCommand('copy');
+  document.removeEventListener('copy', write);
+  return copied;
 }
 
 /** Whether a key belongs to an input method, which composes a character with it. */

@@ -14,11 +14,17 @@ import {WORDS} from './words.js';
 /** Louder than this counts as heard; of full scale. */
 const AUDIBLE = 0.001;
 
+/** So many characters of a prompt are shown: a browser takes long over millions. */
+const MAX_SHOWN = 20_000;
+
 /** So many events of an answer are kept to be looked at. */
 const MAX_EVENTS = 2000;
 
 /** A prompt that is longer is shown in part, and can be scrolled. */
 const LONG_PROMPT = 500;
+
+/** Why an answer, or a later one, does not know what was said, by the server's name for it. */
+const MEMORY = new Map([['no-history', WORDS.noHistory], ['not-remembered', WORDS.notRemembered]]);
 
 /** Nothing has been played. */
 const NO_FACTS = {seconds: 0, queuedSeconds: 0, underruns: 0};
@@ -37,6 +43,7 @@ export class Exchange {
   onDraw = () => {}; // text has come into sight
   text = '';
   state = 'thinking';
+  turn = ''; // the server's name of the latest
   written = false; // to its end
   aside = false; // it waits until the next one is heard
   samples = 0; // played
@@ -61,7 +68,8 @@ export class Exchange {
     this.#parts = Object.fromEntries(
         ['question', 'answer', 'text', 'trouble', 'title', 'detail', 'note', 'play', 'copy', 'save',
           'sound', 'captions', 'latency', 'retry'].map((name) => [name, part(name)]));
-    this.#parts.question.append(prompt);
+    this.#parts.question.append(
+        prompt.length > MAX_SHOWN ? WORDS.shownInPart(prompt.slice(0, MAX_SHOWN), prompt.length - MAX_SHOWN) : prompt);
     if (prompt.length > LONG_PROMPT || prompt.split('\n').length > 8) {
       this.#parts.question.tabIndex = 0;
     }
@@ -76,7 +84,7 @@ export class Exchange {
     text.addEventListener('click', ({target}) => {
       const code = target.closest('[data-copies="code"]');
       if (code) {
-        copied(code, code.closest('.code').querySelector('pre').textContent, WORDS.copied);
+        copied(code, code.closest('.code').querySelector('pre').textContent);
       }
     });
     text.addEventListener('dblclick', () => actions.from(this, this.#selected()));
@@ -92,8 +100,13 @@ export class Exchange {
     return this.#markdown.placeOf(startContainer, startOffset) ?? 0;
   }
 
-  /** What a Turn tells of itself. */
-  accepted(askedAt) {
+  /**
+   * What a Turn tells of itself.
+   *
+   * @param id the server's name of the turn
+   */
+  accepted(askedAt, id) {
+    this.turn = id;
     this.text = '';
     this.written = false;
     this.samples = 0;
@@ -112,7 +125,7 @@ export class Exchange {
   }
 
   busy(seconds) {
-    this.tell(new Trouble(WORDS.busy, WORDS.busyWaits(seconds)), false);
+    this.tell(Object.assign(new Trouble(WORDS.busy, WORDS.busyWaits(seconds)), {mild: true}), false);
   }
 
   /** Whether its connection was lost, and is sought again while what has come is heard. */
@@ -171,7 +184,12 @@ export class Exchange {
         this.tell(new Trouble(WORDS.leftOut, data.failure.detail), false);
         break;
       case 'notice':
-        this.tell(new Trouble(WORDS.notice, data.detail), false);
+        this.tell(Trouble.notice(data.detail), false);
+        break;
+      case 'timing':
+        if (MEMORY.has(data.name)) {
+          this.tell(Trouble.notice(MEMORY.get(data.name)), false);
+        }
         break;
       case 'unspoken':
         this.tell(new Trouble(WORDS.notSpoken, WORDS.notSpokenWhy(data.content)), false);
@@ -233,7 +251,7 @@ export class Exchange {
   show(state) {
     this.state = state;
     this.#parts.answer.dataset.state = state;
-    const goesOn = state === 'thinking' || state === 'speaking' || state === 'paused';
+    const goesOn = !isOver(state);
     this.element.setAttribute('aria-busy', String(goesOn));
     this.#tools.show(state);
   }
@@ -253,12 +271,23 @@ export class Exchange {
     this.rest();
   }
 
-  /** Another one is asked for: it goes on if that one cannot be heard. */
-  setAside() {
+  /**
+   * Something else is to be heard first.
+   *
+   * @param note says what
+   */
+  setAside(note) {
     this.aside = true;
     this.#cut();
-    this.#note(WORDS.setAside);
+    this.#note(note);
     this.rest();
+  }
+
+  /** It was answered as if nothing had been said before. */
+  forgotten() {
+    if (this.trouble === null) {
+      this.tell(Trouble.notice(WORDS.forgotten), false);
+    }
   }
 
   /** It goes on, or can. */
@@ -292,8 +321,13 @@ export class Exchange {
   }
 
   #cut() {
+    this.heardTo = this.#reached;
+  }
+
+  /** How far it has been heard, as heardTo. */
+  get #reached() {
     const heardTo = this.timeline.heardTo(this.samples);
-    this.heardTo = this.text.slice(heardTo).trim() === '' && heardTo > 0 ? null : heardTo;
+    return this.text.slice(heardTo).trim() === '' && heardTo > 0 ? null : heardTo;
   }
 
   /** Nothing of it is being heard: what never was is marked. */
@@ -309,6 +343,7 @@ export class Exchange {
     title.textContent = trouble?.title ?? '';
     detail.textContent = sentence(trouble?.message ?? '');
     retry.hidden = !again;
+    box.classList.toggle('mild', trouble?.mild ?? false);
     box.hidden = trouble === null;
   }
 
@@ -339,13 +374,15 @@ export class Exchange {
     }
   }
 
-  /** What is kept of it over a reload. */
+  /** What is kept of it over a reload, also while it is heard: the page may be lost just then. */
   save() {
-    const {prompt, text, state, heardTo, samples, characters, source, model, reads, trouble} = this;
+    const {prompt, text, samples, characters, source, model, reads, trouble} = this;
+    const first = this.heardTo === 0; // else it may be heard once more
     return {
-      prompt, text, state, heardTo, samples, characters, source, model, reads,
+      prompt, text, state: first || isOver(this.state) ? this.state : this.before,
+      heardTo: first ? this.#reached : this.heardTo, samples, characters, source, model, reads,
       trouble: trouble === null
-        ? null : {title: trouble.title, detail: trouble.message, again: !this.#parts.retry.hidden},
+        ? null : {title: trouble.title, detail: trouble.message, mild: trouble.mild, again: !this.#parts.retry.hidden},
       note: this.#parts.note.textContent,
       language: this.#parts.text.lang,
       times: this.times.save(),
@@ -360,14 +397,20 @@ export class Exchange {
     this.timeline.load(kept.timeline);
     this.recording.drop();
     this.#parts.text.lang = kept.language ?? '';
-    this.#note(note);
-    this.tell(trouble === null ? null : new Trouble(trouble.title, trouble.detail), trouble?.again);
+    const [before, at] = [WORDS.leftBefore, WORDS.leftAt];
+    this.#note(isOver(kept.state) || heardTo === null ? note : heardTo === 0 ? before : at);
+    this.tell(
+        trouble === null ? null : Object.assign(new Trouble(trouble.title, trouble.detail), {mild: trouble.mild}),
+        trouble?.again);
     this.#tools.latency(this.times.reached.heard);
     this.#flush(false);
-    const over = kept.state === 'heard' || kept.state === 'failed';
-    this.show(over ? kept.state : 'stopped');
+    this.show(isOver(kept.state) ? kept.state : 'stopped');
     this.rest();
   }
+}
+
+function isOver(state) {
+  return state === 'heard' || state === 'stopped' || state === 'failed';
 }
 
 function sentence(text) {

@@ -248,7 +248,7 @@ export class Inside {
     $('programs').replaceChildren(
         ...programs(origin, this.#request(this.#exchange)).map(({language, text}) => {
           const copy = button('copy', WORDS.copy, {class: 'small', 'aria-label': `${WORDS.copy} ${language}`});
-          copy.addEventListener('click', () => copied(copy, text, WORDS.copied));
+          copy.addEventListener('click', () => copied(copy, text));
           const head = make('div', {class: 'code-head'}, make('span', {}, language), copy);
           return make('div', {class: 'code'}, head, make('pre', {tabindex: '0'}, make('code', {}, text)));
         }));

@@ -24,8 +24,12 @@ const PATIENCE_MS = 15000;
 /** And for so long at most, while what has come is still being played. */
 const MAX_PATIENCE_MS = 60000;
 
-/** How long it may take to say whether it knows the turn. */
+/** How long it may take to say whether it knows the turn, and to open a socket: then a node may have been lost, which takes longer. */
 const ANSWER_MS = 4000;
+const OPEN_MS = 10000;
+
+/** After so much silence, in ms, it is asked whether the connection lives: a network may be lost without a word. */
+const QUIET_MS = 5000;
 
 /** Close codes that come without the event that tells the turn's end. */
 const CLOSED = new Map([
@@ -52,6 +56,10 @@ export class Listener {
   #away = false;
   #tries = 0; // to come back, since something has come
   #lostAt = 0;
+  #watching = null;
+  #came = 0; // messages
+  #renewed = false; // the socket, since something has come
+  #dropped = new Set(); // sockets that are believed dead
   #samples = 0; // received
   #lastEvent = 0; // its id
   #formatted = false;
@@ -61,7 +69,7 @@ export class Listener {
   #held = () => {}; // tells that the server knows
 
   /**
-   * @param handlers accepted(), event(name, data), audio(ArrayBuffer), busy(seconds) until it asks
+   * @param handlers accepted(id), event(name, data), audio(ArrayBuffer), busy(seconds) until it asks
    *     again, away(whether the connection was lost and is sought again), and last closed(Trouble, or null when all has come); none is called after stop().
    *     It is asked plays(): whether what has come is still to be heard.
    */
@@ -80,8 +88,8 @@ export class Listener {
       if (this.#over) {
         this.#delete();
       } else {
-        this.#handlers.accepted();
-        this.#listen(`${this.#path}/ws`);
+        this.#handlers.accepted(links.id);
+        this.#listen();
       }
     } catch (why) {
       this.#close(why instanceof Trouble ? why : Trouble.unreachable());
@@ -125,17 +133,20 @@ export class Listener {
     return null;
   }
 
-  #listen(path) {
-    const url = new URL(path, location.href);
+  #listen() {
+    const url = new URL(`${this.#path}/ws`, location.href);
     url.protocol = url.protocol.replace('http', 'ws');
     if (this.#opened || this.#tries > 0) {
       url.searchParams.set('from', this.#samples);
       url.searchParams.set('last_event_id', this.#lastEvent);
     }
     const socket = new WebSocket(url);
+    this.#socket = socket;
+    this.#watch(OPEN_MS);
     socket.binaryType = 'arraybuffer';
     socket.onopen = () => {
       this.#opened = true;
+      this.#watch();
       if (this.#holds !== null && !this.#over) {
         this.#tellHold(); // the server may have lost it with the connection
       }
@@ -145,10 +156,13 @@ export class Listener {
         return;
       }
       this.#tries = 0;
+      this.#came++;
+      this.#watch();
       this.#goAway(false);
       if (typeof data === 'string') {
         this.#event(JSON.parse(data));
       } else {
+        this.#renewed = false;
         this.#samples += data.byteLength / 2;
         this.#handlers.audio(data);
       }
@@ -157,13 +171,72 @@ export class Listener {
       const lost = code === ABNORMAL || (code === LOST && this.#failure === null);
       if (lost && !this.#ended && !this.#over && (this.#opened || this.#tries < OPEN_AGAIN)) {
         this.#goAway(true);
-        this.#comeBack(path);
+        this.#comeBack();
         return;
       }
       this.#known = this.#ended || code === 1000 || code >= STATUS;
-      this.#close(this.#failure ?? (this.#ended || code === 1000 ? null : closed(code)));
+      if (code === ABNORMAL && !this.#opened && !this.#over) {
+        this.#neverOpened();
+      } else {
+        this.#close(this.#failure ?? (this.#ended || code === 1000 ? null : closed(code)));
+      }
     };
-    this.#socket = socket;
+  }
+
+  /** Something in between may let no socket through. The turn would wait for one. */
+  async #neverOpened() {
+    const {answers, trouble} = await this.#asked();
+    if (!this.#over) {
+      this.#close(trouble ?? (answers ? Trouble.noSocket() : Trouble.lost()));
+      this.#delete();
+    }
+  }
+
+  #watch(quietMs = QUIET_MS) {
+    clearTimeout(this.#watching);
+    if (!this.#over && !this.#ended && !this.#holds) {
+      this.#watching = setTimeout(() => this.#quiet(), quietMs);
+    }
+  }
+
+  /** Nothing has come for a while: since the model thinks, or since the connection is dead. */
+  async #quiet() {
+    const socket = this.#socket;
+    const came = this.#came;
+    const opens = socket?.readyState === WebSocket.CONNECTING;
+    const {answers, trouble} = opens ? {answers: false, trouble: null} : await this.#asked();
+    const isOver = this.#over || this.#ended || this.#holds;
+    if (isOver || this.#came !== came || this.#socket !== socket || !(socket?.readyState <= WebSocket.OPEN)) {
+      return;
+    }
+    if (trouble !== null) {
+      this.#drop();
+      this.#close(this.#failure ?? trouble);
+    } else if (!answers) {
+      this.#drop();
+      this.#goAway(true);
+      this.#comeBack();
+    } else if (!this.#renewed) {
+      this.#renewed = true;
+      this.#drop(); // it may be dead all the same; the server leaves it for the next one
+      this.#listen();
+    } else {
+      this.#watch();
+    }
+  }
+
+  /** One that has opened is left open: to close it would end the turn, should that reach the server later. */
+  #drop() {
+    const socket = this.#socket;
+    this.#socket = null;
+    socket.onopen = null;
+    socket.onmessage = null;
+    socket.onclose = () => this.#dropped.delete(socket);
+    if (socket.readyState === WebSocket.CONNECTING) {
+      socket.close();
+    } else {
+      this.#dropped.add(socket);
+    }
   }
 
   #goAway(away) {
@@ -175,36 +248,35 @@ export class Listener {
   }
 
   /** Tries it again, for a while. A server that is there may have forgotten the turn. */
-  async #comeBack(path) {
+  async #comeBack() {
     const tries = this.#tries++;
     const patience = this.#handlers.plays() ? MAX_PATIENCE_MS : PATIENCE_MS;
     const last = performance.now() - this.#lostAt >= patience;
-    const trouble = last || tries % 2 === 1 ? await this.#asked() : null;
+    const {trouble} = last || tries % 2 === 1 ? await this.#asked() : {trouble: null};
+    if (this.#over) {
+      return;
+    }
     if (trouble !== null) {
       this.#close(this.#failure ?? trouble);
     } else if (last) {
       this.#close(this.#failure ?? Trouble.lost());
     } else {
       const wait = BACK_AFTER_MS[tries] ?? BACK_AFTER_MS.at(-1);
-      setTimeout(() => this.#over || this.#listen(path), wait);
+      setTimeout(() => this.#over || this.#listen(), wait);
     }
   }
 
-  /** Why the server has nothing more of the turn, which a browser does not tell of a socket; null if it has, or is not there. */
+  /** @return {answers whether the server does, trouble why it has nothing more of the turn, or null} */
   async #asked() {
-    const answer = await fetch(this.#path, {signal: AbortSignal.timeout(ANSWER_MS)}).catch(() => null);
-    switch (answer?.status) {
-      case 401:
-        return Trouble.signedOut();
-      case 404:
-        return Trouble.restarted();
-      case 200: {
-        const {state} = await answer.json().catch(() => ({}));
-        return state === 'cancelled' || state === 'failed' ? Trouble.late() : null;
-      }
-      default:
-        return null;
-    }
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), ANSWER_MS);
+    const answer = await fetch(this.#path, {signal: late.signal}).catch(() => null);
+    const {state} = answer?.status === 200 ? await answer.json().catch(() => ({})) : {};
+    clearTimeout(timer);
+    const trouble = answer?.status === 401 ? Trouble.signedOut()
+      : answer?.status === 404 ? Trouble.restarted()
+      : state === 'cancelled' || state === 'failed' ? Trouble.late() : null;
+    return {answers: answer?.ok ?? false, trouble};
   }
 
   #event({id, event, data}) {
@@ -215,6 +287,7 @@ export class Listener {
       }
       this.#formatted = true;
     }
+    this.#renewed &&= event === 'format';
     if (event === 'held') {
       this.#held();
     }
@@ -227,10 +300,16 @@ export class Listener {
 
   #close(trouble) {
     if (!this.#over) {
-      this.#over = true;
+      this.#finish();
       this.#held();
       this.#handlers.closed(trouble);
     }
+  }
+
+  #finish() {
+    this.#over = true;
+    clearTimeout(this.#watching);
+    this.#dropped.forEach((socket) => socket.close());
   }
 
   /**
@@ -264,6 +343,9 @@ export class Listener {
   resume(playedMs) {
     this.#holds = false;
     this.#heldAtMs = playedMs;
+    if (this.#socket?.readyState === WebSocket.OPEN) {
+      this.#watch();
+    }
     return this.#tellHold();
   }
 
@@ -290,13 +372,13 @@ export class Listener {
       }
       return;
     }
-    this.#over = true;
+    this.#finish();
     if (this.#socket?.readyState === WebSocket.OPEN) {
       this.report(playedMs, false);
       this.#socket.close(1000, 'stop');
-    } else if (this.#socket !== null) {
+    } else if (this.#path !== null) {
       // A handshake that is broken off may never reach the server.
-      this.#socket.close();
+      this.#socket?.close();
       this.#delete();
     }
   }

@@ -53,6 +53,16 @@ export async function nodes() {
   return (await get('v1/nodes'))?.nodes ?? null;
 }
 
+/** Whether it remembers more of a conversation than this turn; null where it does not answer. */
+export async function remembers(conversation, turn) {
+  const answer = await fetch(`v1/conversations/${conversation}`).catch(() => null);
+  if (answer?.status === 404) {
+    return false;
+  }
+  const known = answer?.ok ? await answer.json().catch(() => null) : null;
+  return known?.exchanges.some((exchange) => exchange.turn !== turn) ?? null;
+}
+
 export function forget(conversation) {
   again(() => fetch(`v1/conversations/${conversation}`, {method: 'DELETE'})).catch(() => {});
 }

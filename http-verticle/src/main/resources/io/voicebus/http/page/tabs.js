@@ -1,7 +1,7 @@
 // Of this browser's tabs one speaks at a time.
 
 export class Tabs {
-  #channel = globalThis.BroadcastChannel ? new BroadcastChannel('voicebus') : null;
+  #channel = channel();
 
   /** @param hush another tab has begun to speak */
   constructor(hush) {
@@ -10,5 +10,14 @@ export class Tabs {
 
   speaks() {
     this.#channel?.postMessage('speaks');
+  }
+}
+
+/** Null where there is none, or where the browser keeps pages apart. */
+function channel() {
+  try {
+    return new BroadcastChannel('voicebus');
+  } catch {
+    return null;
   }
 }

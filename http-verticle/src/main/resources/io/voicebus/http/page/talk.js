@@ -6,6 +6,7 @@ import {Sequential} from './sequential.js';
 import {Timeline} from './timeline.js';
 import {Turn} from './turn.js';
 import {served, voiced} from './voiced.js';
+import {WORDS} from './words.js';
 
 /**
  * What is under way: the turn; the exchange whose answer it is, none of a voice on trial; its end, when
@@ -24,7 +25,7 @@ export class Talk {
   state = 'idle';
 
   /**
-   * @param view state('idle', 'thinking', 'speaking' or 'paused'), source(name, model),
+   * @param view state('idle', 'thinking', 'speaking' or 'paused'), answered(exchange),
    *     reads() whether there is no model, so that prompts are read aloud, voice() that was chosen
    *     and is there, free() a voice of the server that costs nothing,
    *     level(0 to 1), waits(whether all that came has been heard, and more is to come), changed(exchange), inside(exchange), trouble(Trouble) of a voice on trial
@@ -64,13 +65,13 @@ export class Talk {
     const {speaker, options, keeps} = this.#voiced();
     const turn = new Turn(prompt, speaker, {
       ...this.#shown(exchange),
-      accepted: () => exchange.accepted(askedAt),
+      accepted: (id) => exchange.accepted(askedAt, id),
       busy: (seconds) => exchange.busy(seconds),
       away: (away) => exchange.away(away),
       event: (name, data) => {
         exchange.event(name, data);
         if (name === 'answer') {
-          this.#view.source(data.source, data.model);
+          this.#view.answered(exchange);
         }
         this.#view.changed(exchange);
       },
@@ -87,12 +88,12 @@ export class Talk {
     turn.begin({conversation: this.#thread.conversation, ...options}, before);
   }
 
-  /** A text, as it is, in a voice that may be chosen. */
+  /** A text, as it is, in a voice that may be chosen. An answer that is heard waits, and can go on. */
   trial(text, voice) {
-    this.#silenceAll();
+    this.#breakIn(null, WORDS.setAsideForTrial);
     const {speaker, options} = voiced(voice, this.#speaker, this.#view.free());
     const turn = new Turn(text, speaker, {
-      ...this.#shown(null),
+      state: (state) => this.#go(state),
       accepted() {},
       busy() {},
       away() {},
@@ -314,9 +315,10 @@ export class Talk {
    * An answer that is heard waits, should the next one fail; all else ends.
    *
    * @param next the exchange that is tried again
+   * @param note says for what it waits
    * @return resolves when the server knows how far the turn was heard that is broken in upon
    */
-  #breakIn(next) {
+  #breakIn(next, note = WORDS.setAside) {
     const {turn, exchange, waits} = this.#now;
     if (!waits || exchange === next || !turn.holds) {
       return this.#silence();
@@ -325,7 +327,7 @@ export class Talk {
     this.#dropAside();
     this.#aside = this.#now;
     this.#now = NOTHING;
-    exchange.setAside();
+    exchange.setAside(note);
     this.#shows(exchange);
     return told;
   }
@@ -374,7 +376,8 @@ export class Talk {
   #over(exchange, trouble = null) {
     if (exchange === null || exchange === this.#now.exchange) {
       this.#now = NOTHING;
-      if (trouble === null || !this.#takeBack()) {
+      const takesPlace = trouble === null && exchange !== null;
+      if (takesPlace || !this.#takeBack()) {
         this.#dropAside();
         this.#go('idle');
       }

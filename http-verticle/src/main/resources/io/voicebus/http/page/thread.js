@@ -1,6 +1,7 @@
 // The exchanges of a conversation, kept over a reload, and what of them is in sight.
 
 import {newName} from './server.js';
+import {keep, kept, loseKept} from './kept.js';
 
 /** Kept by the browser for this tab. */
 const KEY = 'voicebus.thread';
@@ -11,6 +12,12 @@ const WITH_EVENTS = 20;
 /** So many exchanges are kept over a reload, the newest. */
 const KEPT = 100;
 
+/** An exchange that is longer is not kept: browsers give a page some five million characters in all. */
+const MAX_KEPT_CHARS = 1_000_000;
+
+/** How long after something has come it is kept, in ms. */
+const SAVED_AFTER_MS = 2000;
+
 /** So close to the end counts as the end, in CSS pixels. */
 const NEAR = 48;
 
@@ -20,6 +27,7 @@ export class Thread {
   #live;
   #follows = true;
   #expected = 0;
+  #saving = null;
 
   conversation = newName();
   exchanges = [];
@@ -52,6 +60,11 @@ export class Thread {
   }
 
   add(exchange) {
+    this.#add(exchange);
+    this.changed();
+  }
+
+  #add(exchange) {
     this.exchanges.push(exchange);
     const old = this.exchanges.at(-WITH_EVENTS - 1);
     if (old) {
@@ -168,42 +181,39 @@ export class Thread {
     return this.exchanges.some(isBusy);
   }
 
-  /** As much of it as the browser keeps, the newest first. */
+  /** As much of it as the browser keeps, the newest first; a text that fills the room alone is left out. */
   save() {
-    const kept = this.exchanges.slice(-KEPT).map((exchange) => exchange.save());
-    for (;; kept.splice(0, Math.ceil(kept.length / 2))) {
-      try {
-        const thread = {conversation: this.conversation, exchanges: kept};
-        sessionStorage.setItem(KEY, JSON.stringify(thread));
-        return;
-      } catch {
-        if (kept.length === 0) {
-          return; // nothing can be kept here
-        }
-      }
+    clearTimeout(this.#saving);
+    this.#saving = null;
+    const exchanges = this.exchanges.slice(-KEPT)
+        .filter(({prompt, text}) => prompt.length + text.length <= MAX_KEPT_CHARS)
+        .map((exchange) => exchange.save());
+    while (!keep(KEY, {conversation: this.conversation, exchanges}) && exchanges.length > 0) {
+      exchanges.splice(0, Math.ceil(exchanges.length / 2));
     }
+  }
+
+  /** Something has come: it is kept soon, should the page not live to be left. */
+  changed() {
+    this.#saving ??= setTimeout(() => this.save(), SAVED_AFTER_MS);
   }
 
   /** @param make an exchange for a prompt */
   load(make) {
+    const thread = kept(KEY);
+    if (thread === null) {
+      return;
+    }
     try {
-      const kept = JSON.parse(sessionStorage.getItem(KEY));
-      if (kept === null) {
-        return;
-      }
-      this.conversation = kept.conversation;
-      for (const one of kept.exchanges) {
+      this.conversation = thread.conversation;
+      for (const one of thread.exchanges) {
         const exchange = make(one.prompt);
-        this.add(exchange); // first: browsers paint no marks in what joins the page later
+        this.#add(exchange); // first: browsers paint no marks in what joins the page later
         exchange.load(one);
       }
     } catch {
-      sessionStorage.removeItem(KEY); // of another version of the page
+      loseKept(KEY); // of another version of the page
     }
-  }
-
-  static forget() {
-    sessionStorage.removeItem(KEY);
   }
 }
 

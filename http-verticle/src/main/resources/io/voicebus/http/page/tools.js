@@ -22,7 +22,7 @@ export class Tools {
         actions.play();
       }
     });
-    copy.addEventListener('click', () => copied(copy, answer.text, WORDS.copied));
+    copy.addEventListener('click', () => copied(copy, answer.text));
     sound.addEventListener('click', () => {
       download('voicebus.wav', wav(answer.recording.pieces, answer.timeline.rate));
       closeMenus();

@@ -9,6 +9,11 @@ export class Trouble extends Error {
     this.title = title;
   }
 
+  /** What is good to know, and no fault. */
+  static notice(detail) {
+    return Object.assign(new Trouble(WORDS.notice, detail), {mild: true});
+  }
+
   /** The server does not answer. */
   static unreachable() {
     if (!navigator.onLine) {
@@ -31,6 +36,11 @@ export class Trouble extends Error {
   /** The server was there, and is gone. */
   static lost() {
     return navigator.onLine ? new Trouble(WORDS.unreachable, WORDS.lostWhy) : Trouble.unreachable();
+  }
+
+  /** The server is there, and something in between lets no WebSocket through. */
+  static noSocket() {
+    return new Trouble(WORDS.noSocket, WORDS.noSocketWhy);
   }
 
   /** The server is there again, and knows nothing of the turn. */

@@ -38,7 +38,7 @@ export class Turn {
   /**
    * @param speaker silences what it plays at once
    * @param view is told of the turn, until it is over or stopped:
-   *     state('speaking' or 'paused'); accepted(); busy(seconds) until it is tried again;
+   *     state('speaking' or 'paused'); accepted(id); busy(seconds) until it is tried again;
    *     away(whether its connection was lost and is sought again);
    *     progress({seconds, queuedSeconds, samples, underruns, peak, waits}) as it is played;
    *     and last over(Trouble or null, whether all of it was heard)
@@ -49,7 +49,7 @@ export class Turn {
     this.#view = view;
     this.#track = speaker.track((report) => this.#onReport(report));
     this.#listener = new Listener({
-      accepted: () => view.accepted(),
+      accepted: (id) => view.accepted(id),
       busy: (seconds) => view.busy(seconds),
       away: (away) => view.away(away),
       event: (name, data) => this.#onEvent(name, data),

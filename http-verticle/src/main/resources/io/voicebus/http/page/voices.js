@@ -19,15 +19,21 @@ export class Voices {
     this.#actions = actions;
     $('chip').addEventListener('click', () => this.open());
     const volume = $('volume');
+    const speed = $('speed');
+    const told = () => {
+      volume.setAttribute('aria-valuetext', WORDS.percent(choices.volume));
+      speed.setAttribute('aria-valuetext', WORDS.times(choices.speed));
+      $('volume-told').textContent = WORDS.percent(choices.volume);
+      $('speed-told').textContent = WORDS.times(choices.speed);
+    };
     volume.value = choices.volume;
+    speed.value = choices.speed;
+    told();
     volume.addEventListener('input', () => {
       choose('volume', Number(volume.value));
       actions.volume(choices.volume);
+      told();
     });
-    const speed = $('speed');
-    const told = () => speed.setAttribute('aria-valuetext', WORDS.times(choices.speed));
-    speed.value = choices.speed;
-    told();
     speed.addEventListener('input', () => {
       choose('speed', Number(speed.value));
       actions.speed(choices.speed);
@@ -143,11 +149,14 @@ export class Voices {
         return nameOf(engine, voice);
       }
     }
+    return this.#firstName || (all.length === 0 ? '' : WORDS.anyVoice);
+  }
+
+  /** The voice that speaks where none is named, or ''. */
+  get #firstName() {
     const first = this.#first;
-    if (first === null) {
-      return all.length === 0 ? '' : WORDS.anyVoice;
-    }
-    return nameOf(first.engine, first.voices.find(({id}) => id === first.default_voice));
+    return first === null
+      ? '' : nameOf(first.engine, first.voices.find(({id}) => id === first.default_voice));
   }
 
   /** The engine that speaks where no voice is named, or null. */
@@ -167,7 +176,7 @@ export class Voices {
     const others = this.#engines.filter((engine) => !engine.usable);
     this.#list.replaceChildren(
         ...(this.#isGone ? [make('p', {class: 'quiet'}, WORDS.voiceGone)] : []),
-        this.#row('', WORDS.anyVoice, ''),
+        this.#row('', WORDS.anyVoice, this.#firstName),
         ...usable.map(({engine, voices}) => this.#group(engine, voices)),
         ...this.#browsers(),
         ...(others.length === 0 ? [] : [lacking(others)]));

@@ -53,14 +53,19 @@ export const WORDS = {
   forPrograms: 'For programs',
   describedAt: 'All of it, described:',
 
+  tooLong: (characters, most) =>
+    `This text has ${characters} characters: this page takes ${most}. Give it in parts, or send it from a program.`,
+
   // An answer.
   youAsked: 'You: ',
+  shownInPart: (text, more) => `${text}… and ${more} more characters`,
   replay: 'Hear it again',
   replayHint: 'Double-click a word to hear it from there',
   speakAgain: 'Speak it again',
   speakAgainHint: 'Its sound is not kept here: the voice is asked once more',
   copy: 'Copy',
   copied: 'Copied',
+  notCopied: 'The browser does not let this page copy: select the text',
   copyCode: 'Copy code',
   sound: 'Sound (.wav)',
   captions: 'Captions (.vtt)',
@@ -73,6 +78,10 @@ export const WORDS = {
   leftBefore: 'You left the page before a word was heard.',
   brokenAt: 'What is grey was not heard.',
   setAside: 'On hold until the next answer is heard.',
+  setAsideForTrial: 'On hold while you try a voice.',
+  noHistory: 'What was said before could not be looked up: this was answered without it.',
+  notRemembered: 'This prompt is too long to be remembered: later answers will not know it.',
+  forgotten: 'The server has forgotten what was said before, since it was restarted or some time has passed. This was answered without it.',
   notice: 'Worth knowing',
   leftOut: 'Something was left out',
   notSpoken: 'The end was not spoken',
@@ -103,6 +112,8 @@ export const WORDS = {
   between: (status) =>
     `A proxy in front of Voicebus answered with status ${status}${status === 413 ? ': to it the prompt is too long' : ''}. `
       + 'Its operator can change that.',
+  noSocket: 'The sound cannot come through',
+  noSocketWhy: 'Voicebus answers, but a proxy in front of it lets no WebSocket through. Its operator can change that.',
   notUnderstood: 'Broken off',
   notUnderstoodWhy: 'Voicebus did not understand this page. Reload it, then try again.',
   heardElsewhere: 'Heard elsewhere',
@@ -121,7 +132,8 @@ export const WORDS = {
   sampleAny: 'Hello. This is what I sound like.',
   volume: 'Volume',
   speed: 'Speed',
-  times: (speed) => `${speed} times`,
+  percent: (share) => `${Math.round(100 * share)} %`,
+  times: (speed) => `${speed} ×`,
   language: 'Language',
   languages: {
     '': 'Found by itself', en: 'English', de: 'German', fr: 'French', es: 'Spanish', it: 'Italian',
@@ -215,6 +227,7 @@ export const WORDS = {
   microphoneNone: 'There is no microphone that this page could listen to.',
   microphoneGone: 'The microphone has gone. Connect it, then try again.',
   microphoneFailed: 'The browser could not recognise speech just now. Try again, or type.',
+  microphoneEnds: 'The browser ends its speech recognition as soon as it begins. Wait a minute, then try again, or type.',
   handsFree: 'Hands-free: keep listening; talking interrupts the answer',
 
   transcriptWords: {you: 'You', voicebus: 'Voicebus', notHeard: 'not heard:'},
