@@ -103,7 +103,8 @@ record SourceSettings(
               + " asks no model: set source to "
               + fallback.split(",", 2)[0].strip());
     }
-    return new SourceSettings(source, services, deltaChars, perSecond, keepWarm, outbound, warnings);
+    return new SourceSettings(
+        source, services, deltaChars, perSecond, keepWarm, outbound, warnings);
   }
 
   /** The source if none is set: a model that was set up, and never silently the reader. */

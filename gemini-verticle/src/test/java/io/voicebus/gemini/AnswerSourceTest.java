@@ -21,6 +21,7 @@ class AnswerSourceTest {
   void withoutAnyModelThePromptIsRead() {
     AnswerSource source = of();
     assertThat(source.reads()).isTrue();
+    assertThat(source.name()).isEqualTo("reader");
     assertThat(source.chosen()).isFalse();
     assertThat(source.warnings()).isEmpty();
   }

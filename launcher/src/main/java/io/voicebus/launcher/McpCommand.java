@@ -10,7 +10,8 @@ import java.util.EnumSet;
 
 /** {@code voicebus mcp}: tools for an agent that starts this as its child. */
 final class McpCommand extends Command implements TakesSettings {
-  private static final EnumSet<Role> STAGES = EnumSet.of(Role.CHUNKER, Role.TTS, Role.PLAYBACK);
+  private static final EnumSet<Role> STAGES =
+      EnumSet.complementOf(EnumSet.of(Role.HTTP, Role.GEMINI));
 
   private final SettingSources sources;
   private final OutputStream out;

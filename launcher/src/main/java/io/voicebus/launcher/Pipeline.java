@@ -34,8 +34,7 @@ final class Pipeline {
    * Vert.x gives each instance the next event loop. So, with HTTP at last, those that audio passes
    * through share one where there are two, and a frame wakes no thread on its way.
    */
-  private static final List<Role> STAGES =
-      List.of(Role.PLAYBACK, Role.GEMINI, Role.TTS, Role.CHUNKER);
+  static final List<Role> STAGES = List.of(Role.PLAYBACK, Role.GEMINI, Role.TTS, Role.CHUNKER);
 
   /**
    * How many instances of each role are deployed.
@@ -153,13 +152,13 @@ final class Pipeline {
     String ofWyoming = wyoming;
     wyoming = null;
     Future<Void> quiet = ofWyoming == null ? Future.succeededFuture() : vertx.undeploy(ofWyoming);
-    return Future.join(quiet, undeploy(Role.HTTP))
+    return Future.join(quiet, undeploy(EnumSet.of(Role.HTTP)))
         .<Void>mapEmpty()
-        .eventually(() -> undeploy(Role.GEMINI, Role.CHUNKER, Role.PLAYBACK))
-        .eventually(() -> undeploy(Role.TTS));
+        .eventually(() -> undeploy(EnumSet.complementOf(EnumSet.of(Role.HTTP, Role.TTS))))
+        .eventually(() -> undeploy(EnumSet.of(Role.TTS)));
   }
 
-  private Future<Void> undeploy(Role... roles) {
+  private Future<Void> undeploy(Set<Role> roles) {
     List<Future<Void>> undeployed = new ArrayList<>();
     for (Role role : roles) {
       String id = deployments.remove(role);

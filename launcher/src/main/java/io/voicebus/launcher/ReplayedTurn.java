@@ -71,7 +71,7 @@ final class ReplayedTurn {
           Future.join(
               new Pipeline(vertx, configuration)
                   .forOneText()
-                  .deployStages(EnumSet.of(Role.CHUNKER, Role.PLAYBACK)),
+                  .deployStages(EnumSet.complementOf(EnumSet.of(Role.HTTP, Role.GEMINI, Role.TTS))),
               vertx.deployVerticle(
                   new GeminiVerticle(bus -> new RecordedText(writing, speed, bus))),
               vertx.deployVerticle(

@@ -16,7 +16,7 @@ import java.util.Set;
 /** {@code voicebus say}: a text is spoken, also while another program is still writing it. */
 final class SayCommand extends SpeechCommand {
   /** No text source is needed: the text is here. */
-  private static final Set<Role> STAGES = EnumSet.of(Role.CHUNKER, Role.TTS, Role.PLAYBACK);
+  private static final Set<Role> STAGES = EnumSet.complementOf(EnumSet.of(Role.HTTP, Role.GEMINI));
 
   private final Argument<List<String>> words =
       parameters("0..*", "TEXT", "Text to speak; '-' speaks standard input while it comes in.");

@@ -39,6 +39,13 @@ class AllSettingsTest {
           "tts", TtsVerticle::new,
           "playback", PlaybackVerticle::new);
 
+  @Test
+  void theVerticleOfEveryRoleIsTried() {
+    assertThat(VERTICLES.keySet())
+        .as("VERTICLES in this test")
+        .containsAll(Arrays.stream(Role.values()).map(Role::word).toList());
+  }
+
   static Stream<String> roles() {
     return VERTICLES.keySet().stream().sorted();
   }

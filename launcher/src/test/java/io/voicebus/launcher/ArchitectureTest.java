@@ -149,6 +149,9 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAPackage("io.vertx..").and(not(resideInAPackage("io.vertx.core.json"))))
+        .because(
+            "only verticles and adapters know Vert.x: move the logic to a plain class, or, for an"
+                + " adapter, add its name to ADAPTERS in ArchitectureTest")
         .check(ALL);
   }
 

@@ -3,7 +3,9 @@ package io.voicebus.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import io.voicebus.contract.SharedConfig;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +26,21 @@ class PipelineTest {
   @AfterEach
   void close() {
     Waiting.quietly(vertx.close());
+  }
+
+  @Test
+  void everyRoleButTheServerIsDeployedAsAStage() {
+    assertThat(Pipeline.STAGES)
+        .as("Pipeline.STAGES")
+        .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(Role.HTTP)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyRoleHasTheSettingThatThePipelineSetsForIt(Role role) {
+    assertThat(AllSettings.of(role.word()).contains(SharedConfig.DRAIN))
+        .as("whether AllSettings has SharedConfig.DRAIN for the role " + role.word())
+        .isTrue();
   }
 
   @Test
