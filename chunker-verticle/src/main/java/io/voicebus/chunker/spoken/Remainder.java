@@ -31,6 +31,11 @@ final class Remainder {
         "0",
         "(?<![\\p{L}\\p{N}]) (?: \\d{1,20}+ \\p{L} | \\p{L}{1,20}+ \\d ) [\\p{L}\\p{Nd}]{0,40}+ (?![\\p{L}\\p{N}])",
         m -> remainder.word(m.all()));
+    // the "6" of 5^b6, of which another rule has the rest
+    rules.add(
+        "0",
+        "(?<= \\p{L} ) \\d{1,20}+ | (?<! \\d ) \\d{1,20}+ (?= \\p{L} )",
+        m -> remainder.word(m.all()));
     // "y/o": no slash is said between words
     rules.add("/", "(?<= \\p{Ll} ) / (?= \\p{Ll} )", m -> " ");
     // 5°/−3°, 12/B, 10.1000/xyz
