@@ -34,7 +34,9 @@ public final class BusTexts {
 
   private void onOpen(TextOpen open, Link link) {
     TurnOptions chosen = open.turn().options();
-    JobText words = jobText.forTurn(chosen.pronunciations(), chosen.language(), open.prompt());
+    JobText words =
+        jobText.forTurn(
+            chosen.pronunciations(), chosen.language(), open.prompt(), chosen.expected());
     BusTurn[] turn = new BusTurn[1];
     turn[0] =
         new BusTurn(

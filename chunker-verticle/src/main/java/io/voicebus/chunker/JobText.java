@@ -22,6 +22,7 @@ final class JobText {
   private final Pronunciations pronunciations;
   private final String told;
   private final String prompt;
+  private final String expected;
   private final LanguageForms forms;
   private @Nullable TurnLanguage language;
   private Optional<SpokenForms> current = Optional.empty();
@@ -40,7 +41,7 @@ final class JobText {
       Pronunciations pronunciations,
       String language,
       LanguageForms.Loader loader) {
-    this(spellOut, pronunciations, language, "", new LanguageForms(loader));
+    this(spellOut, pronunciations, language, "", "", new LanguageForms(loader));
   }
 
   private JobText(
@@ -48,11 +49,13 @@ final class JobText {
       Pronunciations pronunciations,
       String told,
       String prompt,
+      String expected,
       LanguageForms forms) {
     this.spellOut = spellOut;
     this.pronunciations = pronunciations;
     this.told = told;
     this.prompt = prompt;
+    this.expected = expected;
     this.forms = forms;
     this.lastLanguage = told;
   }
@@ -63,13 +66,15 @@ final class JobText {
    * @param own words of its own, which win over those of all turns
    * @param turnLanguage what it is written in; empty for that of all turns
    * @param prompt what it answers; may be empty
+   * @param expected the language of a text that shows too little of any; may be empty
    */
-  JobText forTurn(List<Pronunciation> own, String turnLanguage, String prompt) {
+  JobText forTurn(List<Pronunciation> own, String turnLanguage, String prompt, String expected) {
     return new JobText(
         spellOut,
         pronunciations.with(own),
         turnLanguage.isEmpty() ? told : turnLanguage,
         prompt,
+        expected,
         forms);
   }
 
@@ -149,7 +154,7 @@ final class JobText {
   private String languageOf(SpeakableChunk chunk) {
     TurnLanguage known = language;
     if (known == null) {
-      known = new TurnLanguage(told, prompt);
+      known = new TurnLanguage(told, prompt, expected);
       language = known;
     }
     lastLanguage = known.of(chunk.text());

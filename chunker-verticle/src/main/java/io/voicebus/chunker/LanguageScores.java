@@ -1,11 +1,13 @@
 package io.voicebus.chunker;
 
 import io.voicebus.chunker.spoken.SpokenForms;
+import io.voicebus.chunker.spoken.Vocabulary;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,11 +54,18 @@ final class LanguageScores {
 
   private static final double FIRST_WORD = 0.6;
 
+  /** What a word of the spoken forms of one language counts as a hint, and how many do. */
+  private static final double KNOWN = 3;
+
+  private static final int MAX_KNOWN = 3;
+
   /** What the languages have to make up that have no spoken forms. */
   private static final double OTHERS = 2;
 
   /** The codes of the languages; the order is that of the scores. */
   static final List<String> CODES;
+
+  private static final int ENGLISH;
 
   /** Writes all nouns with a capital. */
   private static final int GERMAN;
@@ -70,6 +79,7 @@ final class LanguageScores {
 
   static {
     CODES = Trigrams.CODES;
+    ENGLISH = CODES.indexOf("en");
     GERMAN = CODES.indexOf("de");
     words("language/words.txt", CODES);
     words("function-words.txt", CODES.subList(SpokenForms.LANGUAGES.size(), CODES.size()));
@@ -106,6 +116,35 @@ final class LanguageScores {
    * where there are no words, or none that tell a language: symbols, units, abbreviations, names.
    */
   static double[] of(CharSequence text) {
+    return tally(text).scores();
+  }
+
+  /**
+   * What speaks for each language, however little it is: names, single words, and how numbers are
+   * written. Languages without forms are as good as the others here.
+   *
+   * @param bare counts for English where no word but names is written
+   */
+  static double[] hints(CharSequence text, double bare) {
+    Tally tally = tally(text);
+    LanguageSigns.findFormats(text, tally::sign);
+    Matcher words = WORD.matcher(text);
+    for (int found = 0; found < MAX_KNOWN && words.find(); ) {
+      String word = words.group().toLowerCase(Locale.ROOT);
+      Optional<String> language =
+          WORDS.containsKey(word) ? Optional.empty() : Vocabulary.languageOf(word);
+      language.ifPresent(code -> tally.sign(code, KNOWN));
+      found += language.isPresent() ? 1 : 0;
+    }
+    double[] hints = new double[CODES.size()];
+    for (int i = 0; i < hints.length; i++) {
+      hints[i] = tally.common[i] + tally.letters[i];
+    }
+    hints[ENGLISH] += tally.words == 0 ? bare : 0;
+    return hints;
+  }
+
+  private static Tally tally(CharSequence text) {
     Tally tally = new Tally();
     Matcher words = WORD.matcher(text);
     boolean first = true;
@@ -125,6 +164,7 @@ final class LanguageScores {
               || (capital && WordRole.isLabel(text, words.start(), words.end()));
       boolean opens = first && WordRole.beginsSentence(text, words.start());
       double weight = name || (capital && !opens) ? NAME : capital ? FIRST_WORD : 1;
+      tally.words += weight == NAME ? 0 : 1;
       if (word.indexOf('\'') < 0 || WORDS.containsKey(word)) {
         tally.add(word, weight);
       } else {
@@ -135,7 +175,7 @@ final class LanguageScores {
       first = false;
     }
     LanguageSigns.find(text, tally::sign);
-    return tally.scores();
+    return tally;
   }
 
   /** Whether a word in small letters is in a list of common words. */
@@ -167,6 +207,9 @@ final class LanguageScores {
 
     /** Those of them that begin small. */
     private int small;
+
+    /** Words that are no names. */
+    private int words;
 
     void add(String word, double weight) {
       if (hasForeignLetter(word)) {

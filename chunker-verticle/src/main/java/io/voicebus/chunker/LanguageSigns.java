@@ -53,7 +53,11 @@ final class LanguageSigns {
           // "a 7": an article of English, but "Rome a 7 collines"
           new Sign("en", -1.5, 2, Pattern.compile("(?<!\\p{L})a \\d")),
           // "14 h 30", "8 h 15"
-          new Sign("fr", 3, 2, Pattern.compile("(?<![\\p{L}\\d])\\d{1,2}\\h?h\\h?[0-5]\\d(?!\\d)")),
+          new Sign(
+              "fr",
+              3,
+              2,
+              Pattern.compile("(?<![\\p{L}\\d])\\d{1,2}\\h?h\\h?[0-5]\\d(?!\\d|\\h?m)")),
           // "Durée : deux heures", "Vraiment ?"
           new Sign("fr", 2, 2, Pattern.compile("\\p{Ll}{2}\\h[:;?!](?=\\s|$)|«\\h")),
           // "¿Cuánto?"
@@ -117,6 +121,43 @@ final class LanguageSigns {
   /** Short forms that are no words, and the languages that have them. */
   private static final Map<String, Set<String>> SHORT_FORMS = shortForms();
 
+  /**
+   * How numbers are written, which is too little to be told as a language. What speaks against
+   * English speaks for none of the others.
+   */
+  private static final List<Sign> FORMATS =
+      List.of(
+          // "49,90 €", "29,7 cm", "1.250,00"
+          new Sign(
+              "en",
+              -3,
+              1,
+              Pattern.compile("(?<![\\d.,])\\d{1,3}(?:\\.\\d{3})*,\\d{1,2}(?![\\d,])")),
+          // "5 %", "12 €", "10 $"
+          new Sign("en", -0.5, 1, Pattern.compile("\\d\\h[%€$]")),
+          // "1,250.50", "$5", "£3", "5%"
+          new Sign(
+              "en", 1.5, 1, Pattern.compile("\\d,\\d{3}(?!\\d)|[$£]\\d|\\d\\.\\d\\d?(?![\\d.])")),
+          // "R$ 5"
+          new Sign("pt", 5, 1, Pattern.compile("R\\$\\h?\\d")),
+          // "€ 12,95"
+          new Sign("nl", 1.5, 1, Pattern.compile("€\\h\\d{1,3}(?:\\.\\d{3})*(?:,\\d\\d)?(?!\\d)")),
+          new Sign("it", 1.5, 1, Pattern.compile("€\\h\\d{1,3}(?:\\.\\d{3})*(?:,\\d\\d)?(?!\\d)")),
+          // "3.10.", "24.12.2024", "XIV."
+          new Sign(
+              "de",
+              2,
+              1,
+              Pattern.compile("(?<![\\d.])\\d{1,2}\\.\\d{1,2}\\.(?!\\d{3}(?!\\d)|\\d\\d?\\.)")),
+          // "1 299 €", "12 000 km²"
+          new Sign("fr", 1, 1, Pattern.compile("(?<![\\d.,])\\d{1,3}(?:\\h\\d{3})+(?![\\d\\h])")),
+          // "3.º", "2ª"
+          new Sign("es", 2, 1, Pattern.compile("\\d\\.?[ºª]")),
+          new Sign("pt", 2, 1, Pattern.compile("\\d\\.?[ºª]")),
+          new Sign("it", 1.5, 1, Pattern.compile("\\d[ºª]")),
+          // "14h", "18h30"
+          new Sign("pt", 1.5, 1, Pattern.compile("\\dh(?:[0-5]\\d)?(?![\\d\\p{L}])")));
+
   private LanguageSigns() {}
 
   private static Sign title(String language, String titles) {
@@ -178,14 +219,23 @@ final class LanguageSigns {
     return words;
   }
 
-  /** Finds the signs of a text. */
-  static void find(CharSequence text, Out out) {
-    for (Sign sign : SIGNS) {
+  /** Finds how a text writes its numbers. */
+  static void findFormats(CharSequence text, Out out) {
+    find(FORMATS, text, out);
+  }
+
+  private static void find(List<Sign> signs, CharSequence text, Out out) {
+    for (Sign sign : signs) {
       long found = sign.pattern.matcher(text).results().limit(sign.most).count();
       if (found > 0) {
         out.add(sign.language, sign.weight * found);
       }
     }
+  }
+
+  /** Finds the signs of a text. */
+  static void find(CharSequence text, Out out) {
+    find(SIGNS, text, out);
     Matcher date = DATE.matcher(text);
     for (int found = 0; found < MOST_AT_NUMBERS && date.find(); found++) {
       addMonth(date, out);

@@ -1,5 +1,6 @@
 package io.voicebus.chunker;
 
+import io.voicebus.chunker.spoken.SpokenForms;
 import java.util.regex.Matcher;
 
 /**
@@ -46,8 +47,31 @@ final class TurnLanguage {
 
   private static final int CERTAIN_WORDS = 3;
 
+  /** How much the expected language counts where the text shows too little. */
+  private static final double EXPECTED = 3;
+
+  /**
+   * Without an expected language, English counts so much in a text of symbols, numbers and names
+   * alone: "12:30", "≈ 42 km".
+   */
+  private static final double BARE = 1;
+
+  /** The least lead of the expected language, or of English, over the second. */
+  private static final double MIN_HINT = 0.7;
+
+  /** The least lead of a language that nobody expects: a wrong one is worse than digits. */
+  private static final double MIN_OTHER = 2;
+
+  /** What is taken for a text without a word, where nobody tells otherwise. */
+  private static final String COMMONEST = "en";
+
   private final String told;
+  private final String expected;
+  private final boolean guesses;
   private int last = -1;
+
+  /** Whether the turn, or its prompt, has been in another script. */
+  private boolean foreign;
 
   /** Words of the turn so far; more than {@link #CERTAIN_WORDS} need not be counted. */
   private int words;
@@ -55,9 +79,13 @@ final class TurnLanguage {
   private boolean certain;
   private final double[] before = new double[LanguageScores.CODES.size()];
 
-  /** Nothing was written yet, and nobody tells what it will answer. */
+  /**
+   * Nothing was written yet, and nothing but the text will tell.
+   *
+   * @param told the language as a two-letter code if the caller named one, else empty
+   */
   TurnLanguage(String told) {
-    this(told, "");
+    this(told, "", "", false);
   }
 
   /**
@@ -65,9 +93,18 @@ final class TurnLanguage {
    *
    * @param told the language as a two-letter code if the caller named one, else empty
    * @param prompt what the text will answer
+   * @param expected what a text is spoken in that shows too little of a language, as a two-letter
+   *     code; empty if nobody knows
    */
-  TurnLanguage(String told, String prompt) {
+  TurnLanguage(String told, String prompt, String expected) {
+    this(told, prompt, expected, true);
+  }
+
+  private TurnLanguage(String told, String prompt, String expected, boolean guesses) {
     this.told = told;
+    this.expected = expected;
+    this.guesses = guesses;
+    this.foreign = !SpokenForms.isLatin(prompt);
     if (told.isEmpty() && !prompt.isEmpty()) {
       double[] scores = LanguageScores.of(prompt);
       double least = max(scores) - MAX_PROMPT;
@@ -77,7 +114,10 @@ final class TurnLanguage {
     }
   }
 
-  /** The language of the text that is written next, or {@link #UNSURE}. */
+  /**
+   * The language of the text that is written next, or {@link #UNSURE}. Where the text shows too
+   * little, it is the one that is expected, unless the text speaks against that.
+   */
   String of(String text) {
     if (!told.isEmpty()) {
       return told;
@@ -102,13 +142,44 @@ final class TurnLanguage {
     double clearest = max(own);
     boolean dissents = clearest > MIN_WORDS && clearest - own[best] > MAX_DISSENT;
     countWords(text);
+    foreign |= !SpokenForms.isLatin(text);
     if (most - second < MIN_LEAD || dissents) {
       certain = false;
-      return UNSURE;
+      return dissents || last >= 0 || foreign ? UNSURE : likeliest(text);
     }
     certain = most - second >= CERTAIN_LEAD || words >= CERTAIN_WORDS;
     last = best;
     return LanguageScores.CODES.get(best);
+  }
+
+  /**
+   * The likeliest language of a text that shows too little of any, at the turn's beginning. A wrong
+   * one would be heard, so that it must lead by more if nobody expects it.
+   */
+  private String likeliest(String text) {
+    boolean unspoken = !expected.isEmpty() && !SpokenForms.LANGUAGES.contains(expected);
+    if (!guesses || unspoken) {
+      return UNSURE;
+    }
+    double[] hints = LanguageScores.hints(text, expected.isEmpty() ? BARE : 0);
+    int best = 0;
+    double most = Double.NEGATIVE_INFINITY;
+    double second = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < hints.length; i++) {
+      boolean isExpected = LanguageScores.CODES.get(i).equals(expected);
+      double hint = hints[i] + before[i] + (isExpected ? EXPECTED : 0);
+      if (hint > most) {
+        second = most;
+        most = hint;
+        best = i;
+      } else {
+        second = Math.max(second, hint);
+      }
+    }
+    String code = LanguageScores.CODES.get(best);
+    boolean usual = code.equals(expected.isEmpty() ? COMMONEST : expected);
+    boolean clear = most - second >= (usual ? MIN_HINT : MIN_OTHER);
+    return clear && SpokenForms.LANGUAGES.contains(code) ? code : UNSURE;
   }
 
   /** Whether what {@link #of} has found last is more than a guess from a word or two. */

@@ -99,7 +99,7 @@ class AnswerTest {
   private static String heard(String text) {
     JobText job =
         new JobText(true, Pronunciations.NONE, "", LanguageForms.Loader.HERE)
-            .forTurn(List.of(), "", "");
+            .forTurn(List.of(), "", "", "");
     List<String> said = new ArrayList<>();
     for (SpeakableChunk chunk : Speech.chunks(Speech.SENTENCES, text)) {
       job.prepare(chunk, () -> said.add(job.say(chunk).said()));

@@ -107,12 +107,13 @@ class HeardTextTest {
   }
 
   @Test
-  void namesAndSharedWordsTellNoLanguage() {
+  void namesAndSharedWordsTellNoOtherLanguageThanEnglish() {
     assertThat(heard("Djokovic def. Alcaraz 7-6 (7-4), 6-3 in 3 h 49 min.").toString())
-        .contains("7-6");
-    assertThat(heard("Venus 12,104 0").get(0)).contains("12,104");
-    assertThat(heard("Mon 09:00-10:30 Algebra II").get(0)).contains("09:00");
-    assertThat(heard("GPU: RTX 4070 Ti 12GB; PSU: 750W 80+ Gold.").toString()).contains("4070");
+        .containsAnyOf("7-6", "seven six");
+    assertThat(heard("Venus 12,104 0").get(0)).containsAnyOf("12,104", "twelve thousand");
+    assertThat(heard("Mon 09:00-10:30 Algebra II").get(0)).containsAnyOf("09:00", "nine");
+    assertThat(heard("GPU: RTX 4070 Ti 12GB; PSU: 750W 80+ Gold.").toString())
+        .containsAnyOf("4070", "forty seventy", "four thousand seventy");
   }
 
   @Test
@@ -134,12 +135,13 @@ class HeardTextTest {
   }
 
   @Test
-  void namesAndShortFormsTellNoLanguage() {
-    assertThat(heard("Man City 3–1 Man Utd").get(0)).contains("3–1");
+  void namesAndShortFormsTellNoOtherLanguageThanEnglish() {
+    assertThat(heard("Man City 3–1 Man Utd").get(0)).contains("three to one");
     assertThat(heard("Stage 12 (Aurillac – Villeneuve-sur-Lot, 203 km)").toString())
-        .contains("203");
-    assertThat(heard("Q2 EPS $1.42 vs. $1.38 est.; rev. flat.").toString()).contains("1.38");
-    assertThat(heard("2. van Aert s.t.").toString()).contains("2.");
+        .containsAnyOf("203", "two hundred three");
+    assertThat(heard("Q2 EPS $1.42 vs. $1.38 est.; rev. flat.").toString())
+        .containsAnyOf("1.38", "thirty-eight cents");
+    assertThat(heard("2. van Aert s.t.").toString()).containsAnyOf("2.", "two");
   }
 
   @Test
@@ -214,7 +216,7 @@ class HeardTextTest {
   private static List<String> heard(String text) {
     JobText job =
         new JobText(true, Pronunciations.NONE, "", LanguageForms.Loader.HERE)
-            .forTurn(List.of(), "", "");
+            .forTurn(List.of(), "", "", "");
     Chunker chunker = new Chunker(ChunkerOptions.DEFAULT);
     List<SpeakableChunk> chunks = new ArrayList<>();
     for (int i = 0; i < text.length(); i += 4) {

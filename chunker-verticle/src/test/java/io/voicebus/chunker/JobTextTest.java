@@ -25,20 +25,31 @@ class JobTextTest {
   @Test
   void aLanguageThatIsToldIsTakenAndATurnsOwnWins() {
     JobText german = new JobText(true, Pronunciations.NONE, "de", LanguageForms.Loader.HERE);
-    assertThat(said(german.forTurn(List.of(), "", ""), chunk("Tempo 30")).said())
+    assertThat(said(german.forTurn(List.of(), "", "", ""), chunk("Tempo 30")).said())
         .isEqualTo("Tempo dreißig");
-    assertThat(said(german.forTurn(List.of(), "it", ""), chunk("Tempo 30")).said())
+    assertThat(said(german.forTurn(List.of(), "it", "", ""), chunk("Tempo 30")).said())
         .isEqualTo("Tempo trenta");
   }
 
   @Test
-  void withoutALanguageNumbersStayDigits() {
-    assertThat(said(turn, chunk("2:30 - 17")).said()).isEqualTo("2:30 - 17");
+  void whereTheTextSpeaksForSeveralLanguagesNumbersStayDigits() {
+    String either = "1 de cada 4";
+    assertThat(said(turn.forTurn(List.of(), "", "", ""), chunk(either)).said()).isEqualTo(either);
+  }
+
+  @Test
+  void aTextThatShowsNoLanguageIsSaidInTheOneThatIsExpectedAndThatIsNotTold() {
+    JobText german = turn.forTurn(List.of(), "", "", "de");
+    assertThat(said(german, chunk("3,5 km")).said()).isEqualTo("drei Komma fünf Kilometer");
+    assertThat(german.lastLanguage()).isEmpty();
+    JobText english = turn.forTurn(List.of(), "", "", "");
+    assertThat(said(english, chunk("3.5 km")).said()).isEqualTo("three point five kilometers");
+    assertThat(english.lastLanguage()).isEmpty();
   }
 
   @Test
   void aGuessIsGoodEnoughForNumbersAndIsNotTold() {
-    JobText guessed = turn.forTurn(List.of(), "", "");
+    JobText guessed = turn.forTurn(List.of(), "", "", "");
     assertThat(said(guessed, chunk("Ciao 21!")).said()).isEqualTo("Ciao ventuno!");
     assertThat(guessed.lastLanguage()).isEmpty();
     assertThat(said(guessed, chunk("Oggi sono le 21 a Roma.")).said()).contains("ventuno");
@@ -48,7 +59,7 @@ class JobTextTest {
   @Test
   void theMapGoesThroughPronunciationsAndForms() {
     // given
-    JobText own = turn.forTurn(List.of(new Pronunciation("SQL", "sequel")), "", "");
+    JobText own = turn.forTurn(List.of(new Pronunciation("SQL", "sequel")), "", "", "");
     String written = "The SQL job has run 21 times.";
     // when
     SaidText said = said(own, chunk(written));

@@ -2,6 +2,7 @@ package io.voicebus.chunker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebus.chunker.spoken.SpokenForms;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TurnLanguageTest {
@@ -114,7 +116,7 @@ class TurnLanguageTest {
       })
   void whatIsNoProseIsNoEvidence(String text) {
     assertThat(new TurnLanguage("").of(text)).isEqualTo(TurnLanguage.UNSURE);
-    assertThat(new TurnLanguage("", "Wie viele sind es? Bitte auf Deutsch.").of(text))
+    assertThat(new TurnLanguage("", "Wie viele sind es? Bitte auf Deutsch.", "").of(text))
         .isEqualTo("de");
     TurnLanguage turn = new TurnLanguage("");
     assertThat(turn.of("Here is what you asked me for.")).isEqualTo("en");
@@ -127,14 +129,100 @@ class TurnLanguageTest {
     String doubtful = "Roma: 7.";
     assertThat(new TurnLanguage("").of(doubtful)).isEqualTo(TurnLanguage.UNSURE);
     // then
-    assertThat(new TurnLanguage("", "Wie viele Hügel hat die Stadt?").of(doubtful)).isEqualTo("de");
+    assertThat(new TurnLanguage("", "Wie viele Hügel hat die Stadt?", "").of(doubtful))
+        .isEqualTo("de");
   }
 
   @Test
   void thePromptNeverSpeaksAgainstTheText() {
-    TurnLanguage language = new TurnLanguage("", "How do I say in Spanish that I have cats?");
+    TurnLanguage language = new TurnLanguage("", "How do I say in Spanish that I have cats?", "");
     assertThat(language.of("Tengo 7 gatos.")).isNotEqualTo("en");
     assertThat(language.of("Mi hermana tiene 7 gatos en su casa.")).isEqualTo("es");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "12:30 | de | de",
+        "Puls: 72/min, RR 130/85 mmHg | de | de",
+        "Llama al 91 555 01 23. | es | es",
+        "Ajax–PSV 2-1 | nl | nl",
+        "D. Pedro II e João VI | pt | pt",
+        "3 × 4 = 12 et 12 ÷ 5 = 2,4 | fr | fr",
+        // the text wins
+        "The city has 7 bridges. | de | en",
+        "In Wien gibt es 7 Brücken. | en | de",
+        "Öffne http://192.168.178.1/login. | en | ''",
+        // a language without forms
+        "12:30 | pl | ''",
+        "12:30 | ja | ''"
+      })
+  void aTextThatShowsTooLittleIsInTheExpectedLanguage(
+      String text, String expected, String language) {
+    TurnLanguage turn = new TurnLanguage("", "", expected);
+    assertThat(turn.of(text)).isEqualTo(language);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"12:30", "≈ 42%", "$AAPL +1.2%", "3.5 km", "2 + 2 = 4", "USB 3.2"})
+  void withoutAnExpectedLanguageATextWithoutAWordIsEnglish(String text) {
+    TurnLanguage turn = new TurnLanguage("", "", "");
+    assertThat(turn.of(text)).isEqualTo("en");
+    assertThat(turn.isCertain()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"29,7 × 21,0 cm", "Tél. : 06 12 34 56 78", "Max 30 °C, umidità 55%"})
+  void whatSpeaksAgainstEnglishIsNotSaidInIt(String text) {
+    assertThat(new TurnLanguage("", "", "").of(text)).isNotEqualTo("en");
+  }
+
+  @Test
+  void aTurnInAnotherScriptIsNotTakenForTheExpectedLanguage() {
+    assertThat(new TurnLanguage("", "Сколько будет 2 + 2?", "").of("2 + 2 = 4")).isEmpty();
+    TurnLanguage turn = new TurnLanguage("", "", "en");
+    assertThat(turn.of("答えは次のとおりです。")).isEmpty();
+    assertThat(turn.of("2 + 2 = 4")).isEmpty();
+  }
+
+  @Test
+  void whatIsOnlyExpectedDoesNotHold() {
+    TurnLanguage turn = new TurnLanguage("", "", "de");
+    assertThat(turn.of("12:30")).isEqualTo("de");
+    assertThat(turn.isCertain()).isFalse();
+    assertThat(turn.of("The train leaves at 12:30.")).isEqualTo("en");
+  }
+
+  /** Beginnings of the corpus's sentences that show no language by themselves. */
+  @Test
+  void beginningsOfSentencesAreInTheListenersLanguageOrInNone()
+      throws IOException, URISyntaxException {
+    int right = 0;
+    int unsure = 0;
+    List<String> wrong = new ArrayList<>();
+    for (String code : SpokenForms.LANGUAGES) {
+      try (Stream<Path> kinds = Files.list(resource("spoken/" + code))) {
+        for (Path kind : kinds.toList()) {
+          for (String line : Files.readAllLines(kind)) {
+            String[] words = line.split("\t", -1)[0].split(" ", -1);
+            String begun = String.join(" ", List.of(words).subList(0, Math.min(4, words.length)));
+            if (line.startsWith("#") || !new TurnLanguage("").of(begun).isEmpty()) {
+              continue;
+            }
+            String found = new TurnLanguage("", "", code).of(begun);
+            right += found.equals(code) ? 1 : 0;
+            unsure += found.isEmpty() ? 1 : 0;
+            if (!found.isEmpty() && !found.equals(code)) {
+              wrong.add(code + " " + found + ": " + begun);
+            }
+          }
+        }
+      }
+    }
+    System.out.printf("beginnings: %d right, %d unsure, wrong: %s%n", right, unsure, wrong);
+    assertThat(wrong).hasSizeLessThanOrEqualTo(right / 100);
+    assertThat(unsure).isLessThanOrEqualTo(right / 20);
   }
 
   @Test

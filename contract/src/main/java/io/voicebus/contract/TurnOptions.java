@@ -16,6 +16,9 @@ import java.util.List;
  * @param speed how fast to speak, in thousandths of the voice's own speed, {@link #LEAST_SPEED} to
  *     {@link #MOST_SPEED}; 0 for what the engine is set up for
  * @param words whether the turn's events tell when each word is spoken
+ * @param expected the language of a text that shows none, such as "12:30", as a two-letter code:
+ *     that of the conversation's last turn, or of the listener's own settings; empty if unknown.
+ *     What the text shows comes before it, and nobody is told of it
  */
 public record TurnOptions(
     String voice,
@@ -27,7 +30,8 @@ public record TurnOptions(
     String language,
     TextMode mode,
     int speed,
-    boolean words) {
+    boolean words,
+    String expected) {
 
   /** A quarter of a voice's own speed, and four times that: as OpenAI's API has it. */
   public static final int LEAST_SPEED = 250;
@@ -75,6 +79,32 @@ public record TurnOptions(
         false);
   }
 
+  /** Of a listener whose language nobody knows. */
+  public TurnOptions(
+      String voice,
+      String conversation,
+      boolean clauses,
+      Pace pace,
+      String processing,
+      List<Pronunciation> pronunciations,
+      String language,
+      TextMode mode,
+      int speed,
+      boolean words) {
+    this(
+        voice,
+        conversation,
+        clauses,
+        pace,
+        processing,
+        pronunciations,
+        language,
+        mode,
+        speed,
+        words,
+        "");
+  }
+
   /** Whether that is a {@code speed}. */
   public static boolean isSpeed(int speed) {
     return speed == 0 || (speed >= LEAST_SPEED && speed <= MOST_SPEED);
@@ -97,7 +127,17 @@ public record TurnOptions(
 
   public TurnOptions withProcessing(String other) {
     return new TurnOptions(
-        voice, conversation, clauses, pace, other, pronunciations, language, mode, speed, words);
+        voice,
+        conversation,
+        clauses,
+        pace,
+        other,
+        pronunciations,
+        language,
+        mode,
+        speed,
+        words,
+        expected);
   }
 
   public TurnOptions withVoice(String other) {
@@ -111,12 +151,23 @@ public record TurnOptions(
         language,
         mode,
         speed,
-        words);
+        words,
+        expected);
   }
 
   public TurnOptions withConversation(String other) {
     return new TurnOptions(
-        voice, other, clauses, pace, processing, pronunciations, language, mode, speed, words);
+        voice,
+        other,
+        clauses,
+        pace,
+        processing,
+        pronunciations,
+        language,
+        mode,
+        speed,
+        words,
+        expected);
   }
 
   public TurnOptions withPace(Pace other) {
@@ -130,17 +181,38 @@ public record TurnOptions(
         language,
         mode,
         speed,
-        words);
+        words,
+        expected);
   }
 
   public TurnOptions withPronunciations(List<Pronunciation> others) {
     return new TurnOptions(
-        voice, conversation, clauses, pace, processing, others, language, mode, speed, words);
+        voice,
+        conversation,
+        clauses,
+        pace,
+        processing,
+        others,
+        language,
+        mode,
+        speed,
+        words,
+        expected);
   }
 
   public TurnOptions withLanguage(String other) {
     return new TurnOptions(
-        voice, conversation, clauses, pace, processing, pronunciations, other, mode, speed, words);
+        voice,
+        conversation,
+        clauses,
+        pace,
+        processing,
+        pronunciations,
+        other,
+        mode,
+        speed,
+        words,
+        expected);
   }
 
   public TurnOptions withMode(TextMode other) {
@@ -154,7 +226,8 @@ public record TurnOptions(
         language,
         other,
         speed,
-        words);
+        words,
+        expected);
   }
 
   public TurnOptions withSpeed(int other) {
@@ -168,7 +241,8 @@ public record TurnOptions(
         language,
         mode,
         other,
-        words);
+        words,
+        expected);
   }
 
   public TurnOptions withWords(boolean other) {
@@ -182,6 +256,22 @@ public record TurnOptions(
         language,
         mode,
         speed,
+        other,
+        expected);
+  }
+
+  public TurnOptions withExpected(String other) {
+    return new TurnOptions(
+        voice,
+        conversation,
+        clauses,
+        pace,
+        processing,
+        pronunciations,
+        language,
+        mode,
+        speed,
+        words,
         other);
   }
 }

@@ -43,7 +43,8 @@ record SessionOptions(TurnOptions turn, boolean base64) {
             TurnJson.language(fields.text("language", turn.language())),
             mode(fields.text("mode", textMode())),
             TurnJson.speed(fields, turn.speed()),
-            fields.flag("words", turn.words()));
+            fields.flag("words", turn.words()),
+            turn.expected());
     // TurnRequest checks the pronunciations.
     return new SessionOptions(
         TurnRequest.feed(changed).options(), base64(fields.text("audio", audio())));

@@ -112,8 +112,8 @@ final class TurnSessions {
     shared.clients.begin(caller, inbox.now());
     TurnSession session;
     try {
-      session =
-          session(request, 0, events -> owner.start(request.withTrace(caller.trace()), events));
+      TurnRequest known = request.expecting(caller.language()).withTrace(caller.trace());
+      session = session(known, 0, events -> owner.start(known, events));
     } catch (RuntimeException refused) {
       shared.clients.end(caller);
       throw refused;

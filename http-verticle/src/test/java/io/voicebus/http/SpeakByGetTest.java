@@ -8,6 +8,7 @@ import io.voicebus.contract.WavHeader;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code <audio src="/v1/speak?text=…">}. */
@@ -30,6 +31,26 @@ class SpeakByGetTest extends ServerTest {
     assertThat(client.header("accept-ranges")).isEqualTo("bytes");
     assertThat(client.header("x-accel-buffering")).isEqualTo("no");
     assertThat(client.readAll()).hasSize(WavHeader.BYTES + 2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "de-AT,de;q=0.9,en;q=0.8 | de",
+        "en;q=0.5, pt-BR;q=0.9 | pt",
+        "*, fr;q=0.1 | fr",
+        "* | ''",
+        "x-klingon;q=1 | ''",
+        "it;q=0 | ''"
+      })
+  void theListenersLanguageIsExpectedInATextThatShowsNone(String header, String language)
+      throws Exception {
+    serve();
+    send("GET", URL, NOTHING, "Accept-Language: " + header);
+    FakeTurn turn = pipeline.nextTurn();
+    assertThat(turn.prompt().turn().options().expected()).isEqualTo(language);
+    assertThat(turn.prompt().turn().options().language()).isEmpty();
   }
 
   @Test

@@ -67,6 +67,9 @@ final class HeardReport {
   /** Puts the turn on hold, if it is heard in real time. */
   private Runnable hold = () -> {};
 
+  /** What the turn was last spoken in, as a two-letter code; empty if that is in doubt. */
+  private String language = "";
+
   private boolean over;
   private boolean ended;
   private boolean reportedSince;
@@ -112,6 +115,16 @@ final class HeardReport {
     return conversation.equals(name);
   }
 
+  /** What the turn was last spoken in, as a two-letter code; empty if that is in doubt. */
+  String language() {
+    return language;
+  }
+
+  /** The conversation to which the turn belongs. */
+  String conversation() {
+    return conversation;
+  }
+
   /** What a stage told the owner. */
   void item(Message item) {
     if (ended) {
@@ -121,6 +134,7 @@ final class HeardReport {
       answer.text(delta.text());
     } else if (item instanceof ChunkCaption caption) {
       answer.caption(caption);
+      language = caption.language().isEmpty() ? language : caption.language();
     } else if (item instanceof ChunkSkipped skipped) {
       answer.skipped(skipped.chunk());
     } else if (item instanceof PlayoutFormat format) {

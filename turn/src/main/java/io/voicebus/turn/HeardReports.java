@@ -2,6 +2,7 @@ package io.voicebus.turn;
 
 import io.vertx.core.Future;
 import io.voicebus.bus.Inbox;
+import io.voicebus.bus.Recent;
 import io.voicebus.contract.TextBegun;
 import io.voicebus.contract.TurnId;
 import java.util.LinkedHashSet;
@@ -11,10 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What an owner's listeners hear, for those turns that belong to a conversation. */
 final class HeardReports {
+  /** Conversations whose language is remembered; of one more, the oldest is forgotten. */
+  private static final int MAX_LANGUAGES = 1024;
+
   private final Inbox inbox;
   private final Conversations conversations;
   private final int maxLingering;
   private final Set<HeardReport> reports = new LinkedHashSet<>();
+
+  /** What conversations were last spoken in. */
+  private final Recent<String, String> languages = new Recent<>(MAX_LANGUAGES);
 
   /**
    * Reports through this inbox.
@@ -51,10 +58,27 @@ final class HeardReports {
       lingering.get(i).stopped();
     }
     HeardReport report =
-        new HeardReport(
-            inbox, conversations, conversation, turn, generation, begun, reports::remove);
+        new HeardReport(inbox, conversations, conversation, turn, generation, begun, this::over);
     reports.add(report);
     return report;
+  }
+
+  private void over(HeardReport report) {
+    reports.remove(report);
+    if (!report.language().isEmpty()) {
+      languages.put(report.conversation(), report.language());
+    }
+  }
+
+  /** What a conversation was last spoken in, as a two-letter code; empty if nobody knows. */
+  String language(String conversation) {
+    String known = languages.getOrDefault(conversation, "");
+    for (HeardReport report : reports) {
+      if (report.belongsTo(conversation) && !report.language().isEmpty()) {
+        known = report.language();
+      }
+    }
+    return known;
   }
 
   /** A turn of this conversation begins. */

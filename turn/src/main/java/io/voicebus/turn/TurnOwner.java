@@ -158,8 +158,9 @@ public final class TurnOwner {
    *     while stopping, and if there is no memory for another turn
    */
   public Turn start(TurnRequest request, Consumer<TurnEvent> events) {
-    TurnMemory memory = takeSlot(request);
-    Turn turn = turn(TurnId.ofOwner(inbox.address()), request, memory, events, 0);
+    TurnRequest accepted = request.expecting(heard.language(request.options().conversation()));
+    TurnMemory memory = takeSlot(accepted);
+    Turn turn = turn(TurnId.ofOwner(inbox.address()), accepted, memory, events, 0);
     turn.begin();
     return turn;
   }

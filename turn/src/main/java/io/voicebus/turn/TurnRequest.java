@@ -64,6 +64,17 @@ public record TurnRequest(
     return new TurnRequest(prompt, options, sink, path, other, trace);
   }
 
+  /**
+   * The same, with the language of a text that shows none.
+   *
+   * @param language a two-letter code; empty to leave it as it is
+   */
+  public TurnRequest expecting(String language) {
+    return language.isEmpty()
+        ? this
+        : new TurnRequest(prompt, options.withExpected(language), sink, path, background, trace);
+  }
+
   /** Whether the caller writes the text while it is spoken, through {@link Turn#feed}. */
   public boolean isFeed() {
     return prompt.isEmpty();

@@ -145,6 +145,24 @@ final class Dates {
         (?! [\\p{L}\\p{N}/%_-] | [.,:]\\p{N} | \\h?[%=+] )
         """,
         dates::withoutYear);
+    // "9/1 to 12/15", "1/9–15/12"
+    rules.define("DATEJOINT", language.words().anyOf("date-joints"));
+    rules.add(
+        "/",
+        """
+        <B> (?<! / ) (?<a> \\d{1,2} ) / (?<b> \\d{1,2} ) (?: \\h?[-–—]\\h? | \\h (?i:<DATEJOINT>) \\h )
+        (?<c> \\d{1,2} ) / (?<d> \\d{1,2} ) (?! [\\p{L}\\p{N}/%_-] | [.,:]\\p{N} | \\h?[%=+] )
+        """,
+        dates::range);
+    // "9/15 at 3 PM", "5/11 a las 16:45": beside a time
+    rules.define("ATTIME", language.words().anyOf("at-time"));
+    rules.add(
+        "/",
+        """
+        <B> (?<! / ) (?<day> (?= \\d ) ) (?<a> \\d{1,2} ) / (?<b> \\d{1,2} )
+        (?= ,? \\h (?: (?i:<ATTIME>) \\h )? \\d{1,2} (?: [:.h]\\d\\d (?!\\d) | \\h?[AaPp]\\.?\\h?[Mm](?!\\p{L}) | \\h?h(?!\\p{L}) | \\h (?: Uhr|uur ) ) )
+        """,
+        dates::withoutYear);
     // "el 25-12", "op 25-12": the first is no month, and larger
     if (!language.is("en") && !language.is("de")) {
       rules.add(
@@ -184,9 +202,40 @@ final class Dates {
         || (weak && !m.has("day"))) {
       return null;
     }
+    return m.all().equals("9/11") && language.is("en") ? null : say(m, day, month);
+  }
+
+  private @Nullable String range(Match m) {
+    boolean monthFirst = language.is("en");
+    int firstMonth = m.integer(monthFirst ? "a" : "b");
+    int firstDay = m.integer(monthFirst ? "b" : "a");
+    int lastMonth = m.integer(monthFirst ? "c" : "d");
+    int lastDay = m.integer(monthFirst ? "d" : "c");
+    boolean fractions = isFraction(m, "a", "b") && isFraction(m, "c", "d");
+    boolean dates =
+        firstMonth >= 1
+            && firstMonth <= 12
+            && lastMonth >= 1
+            && lastMonth <= 12
+            && firstDay >= 1
+            && firstDay <= 31
+            && lastDay >= 1
+            && lastDay <= 31;
+    String first = dates && !fractions ? say(m, firstDay, firstMonth) : null;
+    return first == null
+        ? null
+        : first + " " + language.of("to") + " " + say(m, lastDay, lastMonth);
+  }
+
+  /** "3/4", "7/10", and no "9/1". */
+  private static boolean isFraction(Match m, String above, String below) {
+    return m.integer(above) < m.integer(below) && m.integer(below) <= 10;
+  }
+
+  private @Nullable String say(Match m, int day, int month) {
     String name = months.get(month - 1);
     return switch (language.words().language) {
-      case "en" -> m.all().equals("9/11") ? null : name + " " + ordinal(day);
+      case "en" -> name + " " + ordinal(day);
       case "de" -> german.say(day, m, name) + " " + name;
       case "es", "pt" -> day(day) + " de " + name;
       default -> day(day) + " " + name;

@@ -77,6 +77,7 @@ public final class SpokenForms {
     Bars.add(rules, language);
     Formulas.add(rules, language);
     Plain.add(rules, language);
+    Remainder.add(rules, language);
   }
 
   /** In English a comma parts groups and a full stop decimals; in the others it is the reverse. */
@@ -173,7 +174,7 @@ public final class SpokenForms {
   }
 
   /** Whether most letters of a text are Latin, so that the language can be one of these. */
-  static boolean isLatin(String text) {
+  public static boolean isLatin(String text) {
     int other = 0;
     int latin = 0;
     for (int i = 0; i < text.length(); i++) {

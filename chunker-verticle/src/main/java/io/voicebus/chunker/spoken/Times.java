@@ -18,17 +18,22 @@ final class Times {
       Pattern.compile(
           "(?i)(?<!\\p{L})(?:Verhältnis\\p{L}*|Maßstab|ratio|scale|odds|parts?|dilut\\p{L}{1,4}|échelle|proporci[oó]n\\p{L}*|proporzione|rapporto|proporção|escala|verhouding|schaal)(?!\\p{L})");
 
-  /** Another time goes on behind it. */
-  private static final Pattern ANOTHER = Pattern.compile("\\h(?:y|e|et|und|en)\\h\\d");
-
   private final Language language;
   private final boolean feminine;
   private final Durations durations;
+
+  /** Words before a time of day: "at", "alle". */
+  private final Set<String> whenBefore;
+
+  /** Another time goes on behind it. */
+  private final Pattern anotherTime;
 
   private Times(Language language) {
     this.language = language;
     durations = new Durations(language);
     feminine = language.words().has("feminine-hours");
+    whenBefore = language.words().set("when-before");
+    anotherTime = Pattern.compile("\\h" + Pattern.quote(language.of("and")) + "\\h\\d");
   }
 
   static void add(Rules rules, Language language) {
@@ -38,6 +43,8 @@ final class Times {
     rules.define("M", "[0-5]\\d");
     // "p.m.", "PM", " a. m."
     rules.define("AP", "(?: \\h? (?<ap> [AaPp] ) (?: \\.\\h?[Mm]\\.? | [Mm](?!\\p{L}) ) )");
+    rules.define("WHEN", language.words().anyOf("when-before"));
+    rules.define("TIMEJOINT", language.words().anyOf("time-joints"));
     rules.define("CLOCK", language.words().anyOf("clock"));
     Durations.add(rules, language);
     if (language.is("en")) {
@@ -114,12 +121,12 @@ final class Times {
       // the first of 8.30–17.30 uur
       rules.add(
           "0",
-          "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) \\. (?<m> <M> ) (?= (?: \\h?[-–—]\\h? | \\h(?:tot|bis|a|à|en|und|et|y|e)\\h ) <H> (?: [.:]<M> )? \\h? <CLOCK> (?!\\p{L}) )",
+          "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) \\. (?<m> <M> ) (?= (?: \\h?[-–—]\\h? | \\h <TIMEJOINT> \\h ) <H> (?: [.:]<M> )? \\h? <CLOCK> (?!\\p{L}) )",
           m -> times.say(m.of("h"), m.of("m"), ""));
       // "alle 14.30", "às 14.30", "a las 8.15", "um 8.15"
       rules.add(
           "0",
-          "(?<= (?<!\\p{L}) (?i: alle|dalle|ore|às|as|las|la|om|um|vers|à|all['’] ) \\h? ) (?<h> <H> ) \\. (?<m> <M> ) (?! [\\p{L}\\p{N}%€$] | [.,]\\p{N} | \\h?[%€$°] | \\h (?:Mio|Mrd|mln|mil|km|kg) )",
+          "(?<= (?<!\\p{L}) (?i: <WHEN> | all['’] ) \\h? ) (?<h> <H> ) \\. (?<m> <M> ) (?! [\\p{L}\\p{N}%€$] | [.,]\\p{N} | \\h?[%€$°] | \\h (?:Mio|Mrd|mln|mil|km|kg) )",
           m -> times.say(m.of("h"), m.of("m"), ""));
     }
   }
@@ -167,8 +174,7 @@ final class Times {
                 || m.has("ap")
                 || !zone.isEmpty()
                 || m.all().endsWith("r") // Uhr, uur
-                || Set.of("at", "um", "às", "las", "alle", "om", "à", "ore", "until", "from", "by")
-                    .contains(before));
+                || whenBefore.contains(before));
     int hour = m.integer("h");
     int minute = m.integer("m");
     int second = m.integer("s");
@@ -211,7 +217,7 @@ final class Times {
       return say(m.of("h"), m.of("m"), "") + half(m);
     }
     // "14:00 y 17:00": else the other hour would be heard as minutes
-    boolean another = m.of("m").equals("00") && ANOTHER.matcher(m.after()).lookingAt();
+    boolean another = m.of("m").equals("00") && anotherTime.matcher(m.after()).lookingAt();
     return say(m.of("h"), m.of("m"), another && !m.has("clock") ? "h" : m.of("clock"));
   }
 
@@ -229,10 +235,7 @@ final class Times {
   }
 
   private boolean isWhen(Match m) {
-    return Set.of(
-            "às", "as", "las", "la", "alle", "ore", "um", "om", "à", "dalle", "das", "vers",
-            "desde")
-        .contains(m.wordBefore().toLowerCase(Locale.ROOT));
+    return whenBefore.contains(m.wordBefore().toLowerCase(Locale.ROOT));
   }
 
   private @Nullable String clockWord(Match m) {

@@ -43,6 +43,11 @@ final class Words {
     words.merge(key, value, (a, b) -> a + " " + b);
   }
 
+  /** All values, whatever they are for. */
+  Iterable<String> all() {
+    return words.values();
+  }
+
   boolean is(String code) {
     return language.equals(code);
   }

@@ -2,7 +2,11 @@ package io.voicebus.chunker.spoken;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpokenFormsTest {
   private static final SpokenForms ENGLISH = new SpokenForms("en");
@@ -11,6 +15,22 @@ class SpokenFormsTest {
   void whatHasNothingToWriteOutIsTheSame() {
     String plain = "A plain sentence, with (brackets) and a dash - so.";
     assertThat(ENGLISH.say(plain)).isEqualTo(SaidText.same(plain));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "de", "fr", "es", "it", "pt", "nl"})
+  void noSignIsLeftToTheVoiceWhereverItStands(String language) {
+    SpokenForms forms = new SpokenForms(language);
+    Set<String> signs = new Words(language).map("signs").keySet();
+    assertThat(signs).hasSizeGreaterThan(40);
+    for (String sign : signs) {
+      for (String shape :
+          List.of("a5%sb6", "word %s word", "%s5", "5%s", "%sword", "A %s", "a%s5")) {
+        String written = "Zz " + shape.replace("%s", sign) + " zz.";
+        String said = forms.say(written).said();
+        assertThat(said).as(written).doesNotContain(sign).doesNotContainPattern("\\d");
+      }
+    }
   }
 
   @Test

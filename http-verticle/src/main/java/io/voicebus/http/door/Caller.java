@@ -2,6 +2,7 @@ package io.voicebus.http.door;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
+import io.voicebus.http.wire.AcceptHeader;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -12,8 +13,10 @@ import java.util.regex.Pattern;
  *
  * @param name the token's name or the address; addresses are in no answer and no log
  * @param trace value of the request's {@code traceparent}; empty for none
+ * @param language what it prefers by its {@code Accept-Language}, as a two-letter code; empty if it
+ *     does not say
  */
-public record Caller(String name, String trace) {
+public record Caller(String name, String trace, String language) {
   private static final String HEADER = "voicebus-caller";
 
   /** Of W3C Trace Context, level 1, section 3.2: version 00, of which later ones are readable. */
@@ -28,12 +31,14 @@ public record Caller(String name, String trace) {
     String name = request.headers().get(HEADER);
     String trace = request.headers().get("traceparent");
     return new Caller(
-        name == null ? "" : name, trace != null && TRACE.matcher(trace).matches() ? trace : "");
+        name == null ? "" : name,
+        trace != null && TRACE.matcher(trace).matches() ? trace : "",
+        AcceptHeader.language(request));
   }
 
-  /** A sender whose request belongs to no trace. */
+  /** A sender whose request belongs to no trace, and names no language. */
   public Caller(String name) {
-    this(name, "");
+    this(name, "", "");
   }
 
   /** Notes who sends this request. */

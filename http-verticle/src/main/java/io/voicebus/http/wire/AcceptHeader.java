@@ -1,6 +1,7 @@
 package io.voicebus.http.wire;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.voicebus.contract.LanguageTag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads an {@code Accept} header. */
+/** Reads what a client accepts. */
 public final class AcceptHeader {
   /**
    * RFC 9110, section 12.4.2; blanks are let pass. {@code ;q=0.5} is 0.5, {@code q=7} is nothing.
@@ -22,6 +23,25 @@ public final class AcceptHeader {
   public static boolean prefersHtml(HttpServerRequest request) {
     String accept = String.join(",", request.headers().getAll("Accept"));
     return quality(accept, Set.of("text/html")) > quality(accept, Set.of("text/plain"));
+  }
+
+  /**
+   * The language that the client prefers, as a two-letter code; empty if it names none. Browsers
+   * name the user's languages, programs mostly none.
+   */
+  public static String language(HttpServerRequest request) {
+    String preferred = "";
+    double most = 0;
+    for (String range : split(String.join(",", request.headers().getAll("Accept-Language")), ',')) {
+      List<String> parts = split(range, ';');
+      String code = LanguageTag.code(parts.get(0).trim()).orElse("");
+      double quality = quality(parts);
+      if (!code.isEmpty() && quality > most) {
+        preferred = code;
+        most = quality;
+      }
+    }
+    return preferred;
   }
 
   /**
