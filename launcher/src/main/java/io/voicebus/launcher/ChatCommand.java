@@ -3,12 +3,8 @@ package io.voicebus.launcher;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.voicebus.bus.FailureKind;
-import io.voicebus.bus.Stage;
-import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Setting;
-import io.voicebus.contract.Sink;
 import io.voicebus.gemini.GeminiConfig;
-import io.voicebus.playback.SoundCard;
 import io.voicebus.turn.TurnRequest;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -49,11 +45,7 @@ final class ChatCommand extends SpeechCommand {
     Configuration configuration = configuration();
     Banner.requireModel(configuration);
     // What is wrong with the options, or with the sound, is told before the first question.
-    TurnRequest first = options.request("?", conversation, 1, directory());
-    Optional<String> silent = first.sink() == Sink.CARD ? SoundCard.missing() : Optional.empty();
-    if (silent.isPresent()) {
-      throw new VoicebusException(Stage.PLAYBACK, FailureKind.UNAVAILABLE, silent.get());
-    }
+    requireSound(options.request("?", conversation, 1, directory()));
     Logging.leaveReadinessToTheMessage();
     Vertx vertx = Vertx.vertx(EventLoops.options());
     try (Recordings recordings = Recordings.install(vertx, configuration, directory())) {

@@ -22,6 +22,7 @@ import org.jline.reader.impl.DefaultParser;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.LocalFlag;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.terminal.TerminalBuilder.SystemOutput;
@@ -38,10 +39,10 @@ final class InputLine implements ChatLines {
   /** What stands for a byte that means nothing. */
   private static final char REPLACEMENT = '\ufffd';
 
-  /** Narrower ones, and those that do not tell their width, are taken for this wide. */
+  /** There is no room in smaller ones, nor in those that do not tell their size. */
   private static final int LEAST_COLUMNS = 10;
 
-  private static final int USUAL_COLUMNS = 80;
+  private static final int LEAST_ROWS = 3;
 
   /** Kept, since the log forgets the level of a logger that nobody has. */
   private static final Logger LIBRARY = Logger.getLogger("org.jline");
@@ -70,7 +71,7 @@ final class InputLine implements ChatLines {
     System.setErr(new PrintStream(new AboveBytes(), true, StandardCharsets.UTF_8));
   }
 
-  /** The one of this process's terminal; empty where there is none that can move its cursor. */
+  /** The one of this process's terminal; empty where it has none, or none that can do this. */
   static Optional<InputLine> ofThisTerminal(BooleanSupplier stopped) {
     if (!Terminal.isStandardInput() || !Terminal.isStandardError()) {
       return Optional.empty();
@@ -89,7 +90,10 @@ final class InputLine implements ChatLines {
               .stderrEncoding(StandardCharsets.UTF_8)
               .graphemeCluster(false)
               .build();
-      if (terminal.getType().startsWith(org.jline.terminal.Terminal.TYPE_DUMB)) {
+      Size size = terminal.getSize();
+      if (terminal.getType().startsWith(org.jline.terminal.Terminal.TYPE_DUMB)
+          || size.getColumns() < LEAST_COLUMNS
+          || size.getRows() < LEAST_ROWS) {
         terminal.close();
         return Optional.empty();
       }
@@ -221,8 +225,7 @@ final class InputLine implements ChatLines {
     }
 
     private int columns() {
-      int columns = terminal.getSize().getColumns() - 1;
-      return columns < LEAST_COLUMNS ? USUAL_COLUMNS : columns;
+      return Math.max(LEAST_COLUMNS, terminal.getSize().getColumns()) - 1;
     }
 
     /** Ends the row that has begun, and takes the line away. */
