@@ -74,8 +74,7 @@ abstract class SpeechCommand extends Command implements TakesSettings {
    * @throws VoicebusException where there is nothing to hear it with
    */
   static void requireSound(TurnRequest request) {
-    Optional<String> silent =
-        request.sink() == Sink.CARD ? SoundCard.missing() : Optional.empty();
+    Optional<String> silent = request.sink() == Sink.CARD ? SoundCard.missing() : Optional.empty();
     if (silent.isPresent()) {
       throw new VoicebusException(Stage.PLAYBACK, FailureKind.UNAVAILABLE, silent.get());
     }

@@ -97,7 +97,7 @@ class ChatTerminalTest extends ProcessTest {
           command.equals("chat")
               ? new String[] {command, "-o", "x.wav"}
               : new String[] {command, "Why? ".repeat(2000), "-o", "x.wav"};
-      for (String moment : List.of("", "DEBUG", "vertx", "voicebus")) {
+      for (String moment : List.of("", "DEBUG")) {
         Process process = atATerminal(settings, arguments);
         OtherProcess.until(() -> process.descendants().findAny().isPresent());
         shown(process, moment);

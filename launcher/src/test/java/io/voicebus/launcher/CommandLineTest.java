@@ -135,7 +135,8 @@ class CommandLineTest extends CommandLineBench {
   @Test
   void signsWithoutAWordAreNotCalledOpen() {
     assertThat(run(Map.of(), "say", "...", "-o", "x.wav")).isZero();
-    assertThat(errors()).contains("characters 0 to 3 are not spoken: markup, or signs without a word");
+    assertThat(errors())
+        .contains("characters 0 to 3 are not spoken: markup, or signs without a word");
   }
 
   @Test
@@ -595,7 +596,16 @@ class CommandLineTest extends CommandLineBench {
 
   /** A full disk: a list that is not whole must not look like one. */
   @ParameterizedTest
-  @ValueSource(strings = {"config --explain", "voices", "man", "completion", "help", "say --help", "--version"})
+  @ValueSource(
+      strings = {
+        "config --explain",
+        "voices",
+        "man",
+        "completion",
+        "help",
+        "say --help",
+        "--version"
+      })
   void aListThatCannotBeWrittenIsTold(String command) {
     OutputStream full =
         new OutputStream() {

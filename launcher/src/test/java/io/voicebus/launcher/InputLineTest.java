@@ -149,6 +149,7 @@ class InputLineTest {
     // given
     CompletableFuture<InputLine> made = new CompletableFuture<>();
     CompletableFuture<Optional<ChatLine>> read = reading(made);
+    awaitScreen(">");
     type("not this");
     awaitScreen("> not this");
     // when
