@@ -44,11 +44,6 @@ public enum AudioFormat {
     return mediaTypes;
   }
 
-  /** The usual ending of a file's name, without the dot. */
-  public String extension() {
-    return extensions.get(0);
-  }
-
   /** Its name in settings and queries: lower-case. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);

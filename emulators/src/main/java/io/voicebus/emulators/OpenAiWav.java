@@ -11,10 +11,11 @@ import java.nio.charset.StandardCharsets;
  * @param listBefore whether a {@code LIST} chunk comes before the data
  * @param listAfter whether one comes after it, which must not be played
  * @param extensible whether the format is {@code WAVE_FORMAT_EXTENSIBLE}
- * @param floats whether the header says that samples are 32-bit floats, which they are not
  */
-public record OpenAiWav(
-    long size, boolean listBefore, boolean listAfter, boolean extensible, boolean floats) {
+public record OpenAiWav(long size, boolean listBefore, boolean listAfter, boolean extensible) {
+  private static final int PCM = 1;
+  private static final int SAMPLE_BYTES = 2;
+
   /** The real sizes. */
   public static final long TRUE_SIZE = -1;
 
@@ -38,40 +39,35 @@ public record OpenAiWav(
 
   /** Any size in both places. */
   public static OpenAiWav placeholder(long size) {
-    return new OpenAiWav(size, false, false, false, false);
+    return new OpenAiWav(size, false, false, false);
   }
 
   public OpenAiWav withListBefore() {
-    return new OpenAiWav(size, true, listAfter, extensible, floats);
+    return new OpenAiWav(size, true, listAfter, extensible);
   }
 
   public OpenAiWav withListAfter() {
-    return new OpenAiWav(size, listBefore, true, extensible, floats);
+    return new OpenAiWav(size, listBefore, true, extensible);
   }
 
   public OpenAiWav withExtensible() {
-    return new OpenAiWav(size, listBefore, listAfter, true, floats);
-  }
-
-  public OpenAiWav withFloats() {
-    return new OpenAiWav(size, listBefore, listAfter, extensible, true);
+    return new OpenAiWav(size, listBefore, listAfter, true);
   }
 
   /** All that comes before the samples. */
   byte[] head(int sampleRateHz, int dataBytes) {
     int formatBytes = extensible ? 40 : 16;
-    int sampleBytes = floats ? 4 : 2;
     int before = 4 + 8 + formatBytes + (listBefore ? list().length : 0) + 8;
     int after = listAfter ? list().length : 0;
     ByteBuffer head = ByteBuffer.allocate(8 + before).order(ByteOrder.LITTLE_ENDIAN);
     head.put(ascii("RIFF")).putInt(size(before + dataBytes + after)).put(ascii("WAVE"));
     head.put(ascii("fmt ")).putInt(formatBytes);
-    head.putShort((short) (extensible ? 0xFFFE : subFormat())).putShort((short) 1);
-    head.putInt(sampleRateHz).putInt(sampleBytes * sampleRateHz);
-    head.putShort((short) sampleBytes).putShort((short) (8 * sampleBytes));
+    head.putShort((short) (extensible ? 0xFFFE : PCM)).putShort((short) 1);
+    head.putInt(sampleRateHz).putInt(SAMPLE_BYTES * sampleRateHz);
+    head.putShort((short) SAMPLE_BYTES).putShort((short) (8 * SAMPLE_BYTES));
     if (extensible) {
-      head.putShort((short) 22).putShort((short) (8 * sampleBytes)).putInt(4);
-      head.putShort((short) subFormat()).put(SUB_FORMAT_TAIL);
+      head.putShort((short) 22).putShort((short) (8 * SAMPLE_BYTES)).putInt(4);
+      head.putShort((short) PCM).put(SUB_FORMAT_TAIL);
     }
     if (listBefore) {
       head.put(list());
@@ -89,10 +85,6 @@ public record OpenAiWav(
   private static final byte[] SUB_FORMAT_TAIL = {
     0, 0, 0, 0, 0x10, 0, (byte) 0x80, 0, 0, (byte) 0xAA, 0, 0x38, (byte) 0x9B, 0x71
   };
-
-  private int subFormat() {
-    return floats ? 3 : 1;
-  }
 
   private int size(int real) {
     return size == TRUE_SIZE ? real : (int) size;

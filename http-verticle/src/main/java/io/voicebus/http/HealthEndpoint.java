@@ -50,7 +50,6 @@ final class HealthEndpoint {
 
   private final HttpSettings settings;
   private final TurnSessions sessions;
-  private final Supplier<List<String>> lacking;
   private final NodesEndpoint nodes;
   private final Supplier<Future<List<EngineVoices>>> voices;
   private final String authorization;
@@ -58,20 +57,17 @@ final class HealthEndpoint {
   /**
    * Answers from here.
    *
-   * @param lacking what must come before the server is ready
    * @param nodes knows which roles are lacking
    * @param voices what each engine offers; bounded in time
    */
   HealthEndpoint(
       HttpSettings settings,
       TurnSessions sessions,
-      Supplier<List<String>> lacking,
       NodesEndpoint nodes,
       Supplier<Future<List<EngineVoices>>> voices) {
     this.voices = voices;
     this.settings = settings;
     this.sessions = sessions;
-    this.lacking = lacking;
     this.nodes = nodes;
     this.authorization =
         settings.door().tokens() == null ? "" : " -H 'Authorization: Bearer TOKEN'";
@@ -82,10 +78,11 @@ final class HealthEndpoint {
   }
 
   void ready(RoutingContext context) {
-    List<String> missing = sessions.draining() ? List.of("Voicebus is stopping") : lacking.get();
-    Future<List<String>> looked =
-        missing.isEmpty() ? nodes.lacking() : Future.succeededFuture(missing);
-    looked.onSuccess(all -> ready(context, all)).onFailure(context::fail);
+    Future<List<String>> missing =
+        sessions.draining()
+            ? Future.succeededFuture(List.of("Voicebus is stopping"))
+            : nodes.lacking();
+    missing.onSuccess(all -> ready(context, all)).onFailure(context::fail);
   }
 
   private static void ready(RoutingContext context, List<String> missing) {
@@ -117,10 +114,6 @@ final class HealthEndpoint {
   private List<HealthCheck> checks(Map<String, String> roles, HealthCheck speech) {
     List<HealthCheck> checks = new ArrayList<>();
     checks.add(new HealthCheck("accepting", sessions.draining() ? "Voicebus is stopping" : ""));
-    List<String> missing = lacking.get();
-    if (!missing.isEmpty()) {
-      checks.add(new HealthCheck("application", String.join("; ", missing)));
-    }
     roles.forEach((role, why) -> checks.add(new HealthCheck("role-" + role, why)));
     checks.add(speech);
     return checks;

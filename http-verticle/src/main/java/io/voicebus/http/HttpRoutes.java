@@ -33,11 +33,9 @@ import io.voicebus.http.wire.ServedPaths;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +62,6 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
       TurnSessions sessions,
       TurnDirectory directory,
       ConnectionWatch connections,
-      Supplier<List<String>> lacking,
       NodesEndpoint nodes,
       VoicesEndpoint voices,
       SourceEndpoint source,
@@ -99,7 +96,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     SessionEndpoint session = new SessionEndpoint(settings, sessions, sockets);
     ConversationsEndpoint conversations =
         new ConversationsEndpoint(sessions.conversations(), InstantSource.system());
-    HealthEndpoint health = new HealthEndpoint(settings, sessions, lacking, nodes, voices::all);
+    HealthEndpoint health = new HealthEndpoint(settings, sessions, nodes, voices::all);
     String turn = TurnsEndpoint.PATH + "/:id";
 
     // What uploads a body as it comes, such as curl -T, calls that PUT.

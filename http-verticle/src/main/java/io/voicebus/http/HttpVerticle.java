@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +57,6 @@ public final class HttpVerticle extends VerticleBase {
   /** What the kernel may hold of an answer that the client does not read. */
   private static final int SEND_BUFFER_BYTES = 64 * 1024;
 
-  private Supplier<List<String>> lacking = List::of;
   private Set<String> wanted = Set.of();
   private Figures figures = Figures.NONE;
   private volatile @Nullable String host;
@@ -72,17 +70,6 @@ public final class HttpVerticle extends VerticleBase {
   private @Nullable HttpShared shared;
   private @Nullable CertificateWatch certificate;
   private @Nullable String claimed;
-
-  /**
-   * Adds a condition for {@code /health/ready}. Call it before the deployment.
-   *
-   * @param whatIsLacking returns what is missing, in words for a person, or an empty list; called
-   *     on the event loop, so it must not block
-   */
-  public HttpVerticle readyWhenNothingIs(Supplier<List<String>> whatIsLacking) {
-    lacking = whatIsLacking;
-    return this;
-  }
 
   /**
    * Sets the roles of which an instance must run, in this JVM or its cluster, for {@code
@@ -213,17 +200,7 @@ public final class HttpVerticle extends VerticleBase {
     TurnDirectory directory = new TurnDirectory(registered.inbox(), turns, configured);
     HttpRoutes routes =
         new HttpRoutes(
-            vertx,
-            configured,
-            registered,
-            turns,
-            directory,
-            watch,
-            lacking,
-            nodes,
-            voices,
-            source,
-            figures);
+            vertx, configured, registered, turns, directory, watch, nodes, voices, source, figures);
     HttpServerOptions options = options();
     Tls tls = configured.door().tls();
     if (tls != null) {

@@ -145,13 +145,6 @@ class HttpVerticleTest extends ServerTest {
   }
 
   @Test
-  void saysWhatIsLackingWhileItIsNotReady() throws Exception {
-    http.readyWhenNothingIs(() -> List.of("no text source", "no voice"));
-    serve();
-    assertProblem(get("/health/ready"), 503, "not-ready", "no text source; no voice");
-  }
-
-  @Test
   void listsWhoIsThereWithWhatTheyRunAndHowBusyTheyAre() throws Exception {
     // given
     NodeName.set(vertx, "here");
