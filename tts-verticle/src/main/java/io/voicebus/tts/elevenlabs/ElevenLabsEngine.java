@@ -11,7 +11,6 @@ import io.voicebus.bus.Clock;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
-import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Outbound;
 import io.voicebus.tts.engine.EngineSpeeches;
 import io.voicebus.tts.engine.EngineTraits;
@@ -22,6 +21,7 @@ import io.voicebus.tts.engine.SpeechSink;
 import io.voicebus.tts.engine.Utterance;
 import io.voicebus.tts.engine.Voice;
 import io.voicebus.tts.service.ServiceLimit;
+import io.voicebus.tts.service.ServiceQuestion;
 import io.voicebus.tts.service.ServiceReach;
 import io.voicebus.tts.service.ServiceRequests;
 import io.voicebus.tts.service.ServiceTimes;
@@ -68,6 +68,7 @@ public final class ElevenLabsEngine implements SpeechEngine {
   private final HttpClient httpClient;
   private final ElevenDialect dialect;
   private final ServiceRequests requests;
+  private final ServiceQuestion question;
   private final EngineSpeeches speeches =
       new EngineSpeeches("the ElevenLabs engine", "ElevenLabs", MAX_CHARS);
   private volatile String defaultVoice;
@@ -104,6 +105,7 @@ public final class ElevenLabsEngine implements SpeechEngine {
             limit,
             new OverHttp());
     requests = new ServiceRequests(vertx, clock, times, httpClient, dialect, limit);
+    question = new ServiceQuestion(httpClient, dialect);
     http = settings.startsWithHttp();
   }
 
@@ -265,28 +267,8 @@ public final class ElevenLabsEngine implements SpeechEngine {
     return voices;
   }
 
-  /** Asks for something that costs nothing; fails with what the answer means. */
   private Future<String> ask(String path) {
-    return httpClient
-        .request(dialect.options(HttpMethod.GET, settings.path(path)))
-        .compose(request -> request.send())
-        .compose(
-            response ->
-                response
-                    .body()
-                    .compose(
-                        body ->
-                            response.statusCode() == 200
-                                ? Future.succeededFuture(body.toString())
-                                : Future.failedFuture(
-                                    ElevenFailures.ofStatus(response.statusCode(), body.toString())
-                                        .toException())))
-        .recover(
-            why ->
-                Future.failedFuture(
-                    why instanceof VoicebusException
-                        ? why
-                        : dialect.unreachable(why).toException()));
+    return question.ask(dialect.options(HttpMethod.GET, settings.path(path)));
   }
 
   /** Reports to the sink when the service is asked, and the characters that it is given. */

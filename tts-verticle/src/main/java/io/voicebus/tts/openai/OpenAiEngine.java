@@ -23,6 +23,7 @@ import io.voicebus.tts.engine.SpeedRange;
 import io.voicebus.tts.engine.Utterance;
 import io.voicebus.tts.engine.Voice;
 import io.voicebus.tts.service.ServiceLimit;
+import io.voicebus.tts.service.ServiceQuestion;
 import io.voicebus.tts.service.ServiceReach;
 import io.voicebus.tts.service.ServiceRequests;
 import io.voicebus.tts.service.ServiceTimes;
@@ -61,6 +62,7 @@ public final class OpenAiEngine implements SpeechEngine {
   private final HttpClient client;
   private final OpenAiDialect dialect;
   private final ServiceRequests requests;
+  private final ServiceQuestion question;
   private final EngineSpeeches speeches =
       new EngineSpeeches("the speech server's engine", "the speech server", MAX_CHARS);
   private volatile boolean closed;
@@ -80,6 +82,7 @@ public final class OpenAiEngine implements SpeechEngine {
         new ServiceLimit(
             times, settings.maxConcurrent(), home ? FIRST_TRY_AT_HOME : FIRST_TRY, home);
     requests = new ServiceRequests(vertx, clock, times, client, dialect, limit);
+    question = new ServiceQuestion(client, dialect);
   }
 
   @Override
@@ -177,21 +180,7 @@ public final class OpenAiEngine implements SpeechEngine {
   }
 
   private Future<String> ask(String path) {
-    return client
-        .request(dialect.options(HttpMethod.GET, path))
-        .compose(HttpClientRequest::send)
-        .recover(why -> Future.failedFuture(dialect.unreachable(why).toException()))
-        .compose(
-            response ->
-                response
-                    .body()
-                    .compose(
-                        body ->
-                            response.statusCode() == 200
-                                ? Future.succeededFuture(body.toString())
-                                : Future.failedFuture(
-                                    OpenAiFailures.ofStatus(response.statusCode(), body.toString())
-                                        .toException())));
+    return question.ask(dialect.options(HttpMethod.GET, path));
   }
 
   /** Objects with an id and a name, or bare names. */

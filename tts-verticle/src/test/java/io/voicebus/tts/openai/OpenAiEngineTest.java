@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Clock;
+import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Outbound;
 import io.voicebus.contract.Settings;
 import io.voicebus.emulators.EmulatedSpeech;
@@ -21,7 +22,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -220,6 +223,27 @@ class OpenAiEngineTest {
       stage.server.awaitLeft();
       assertThat(stage.server.asked()).hasSize(1);
     }
+  }
+
+  @Test
+  void aListThatIsCutOrHasNoEndToItSaysSoInWords() {
+    List<byte[]> endless = Collections.nCopies(17, new byte[1 << 20]);
+    Map<String, ScriptedServer.Answer> answers =
+        Map.of(
+            "broke off in mid-answer",
+            ScriptedServer.Answer.of(200, "application/json", "{\"data\":[")
+                .ending(ScriptedServer.Ending.CUT),
+            "more than 16 MiB",
+            ScriptedServer.Answer.audio("application/json", endless.toArray(new byte[0][]))
+                .ending(ScriptedServer.Ending.NEVER));
+    answers.forEach(
+        (words, answer) -> {
+          try (Stage stage = stage("pcm", answer)) {
+            assertThatThrownBy(() -> stage.engine.offered().toCompletableFuture().join())
+                .hasCauseInstanceOf(VoicebusException.class)
+                .hasMessageContaining(words);
+          }
+        });
   }
 
   @Test
