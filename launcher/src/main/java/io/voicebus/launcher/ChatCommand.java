@@ -93,8 +93,7 @@ final class ChatCommand extends SpeechCommand {
     }
     int number = 0;
     int code = 0;
-    Optional<ChatLine> next;
-    while ((next = lines.next()).isPresent()) {
+    for (Optional<ChatLine> next = lines.next(); next.isPresent(); next = lines.next()) {
       latest.stop();
       ChatLine line = next.get();
       if (!line.fault().isEmpty()) {

@@ -2,6 +2,7 @@ package io.voicebus.launcher;
 
 import io.voicebus.bus.FailureKind;
 import java.io.BufferedWriter;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -118,8 +119,8 @@ final class InputLine implements ChatLines {
           return Optional.empty();
         }
         // As in a shell: what was typed is discarded.
-      } catch (EndOfFileException e) {
-        return Optional.empty();
+      } catch (EndOfFileException | IOError e) {
+        return Optional.empty(); // or the terminal has gone
       }
     }
   }
@@ -140,7 +141,7 @@ final class InputLine implements ChatLines {
 
   @Override
   public void echo(String question) {
-    shown.println(PROMPT + question);
+    shown.println(PROMPT + TerminalText.of(question));
     shown.flush();
   }
 
@@ -224,8 +225,9 @@ final class InputLine implements ChatLines {
       }
     }
 
+    /** Of the size that is kept: to ask the terminal would take a process for each piece. */
     private int columns() {
-      return Math.max(LEAST_COLUMNS, terminal.getSize().getColumns()) - 1;
+      return Math.max(LEAST_COLUMNS, size.getColumns()) - 1;
     }
 
     /** Ends the row that has begun, and takes the line away. */

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jline.terminal.Size;
+import org.jline.terminal.Terminal.Signal;
 import org.jline.utils.ScreenTerminal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,12 +212,13 @@ class InputLineTest {
     awaitScreen(">");
     // when
     virtual.terminal().setSize(Size.of(20, ROWS));
+    virtual.terminal().raise(Signal.WINCH);
     print(made.get(), "Light is scattered by the air.");
     type("a question\r");
     // then
     assertThat(read.get()).contains(new ChatLine("a question"));
     print(made.get(), "\n");
-    assertThat(screen()).contains("Light is scattered", "by the air.");
+    assertThat(screen()).contains("Light is scattered\nby the air.");
   }
 
   /** The library closes the terminal when the process ends, and what happens then is told. */
