@@ -14,11 +14,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jline.keymap.KeyMap;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
-import org.jline.reader.Widget;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Attributes;
@@ -181,20 +179,29 @@ final class InputLine implements ChatLines {
       setOpt(Option.DISABLE_EVENT_EXPANSION);
       setOpt(Option.ERASE_LINE_ON_FINISH);
       getWidgets().put(LineReader.CALLBACK_INIT, this::begun);
-      // Else it would give the line up; it comes as a signal as well.
-      Widget nothing = () -> true;
-      getKeyMaps().get(LineReader.MAIN).bind(nothing, KeyMap.ctrl('C'));
     }
 
     /** With the lock, before the line is drawn. */
     private boolean begun() {
       terminal.handle(Signal.INT, InputLine.this::interrupt);
-      // The library turns it off, and Ctrl-Z with it.
+      makeSignals();
+      updatePrompt();
+      return true;
+    }
+
+    /** Of Ctrl-C and Ctrl-Z: the library takes them for keys, and gives the line up at Ctrl-C. */
+    private void makeSignals() {
       Attributes raw = terminal.getAttributes();
       raw.setLocalFlag(LocalFlag.ISIG, true);
       terminal.setAttributes(raw);
-      updatePrompt();
-      return true;
+    }
+
+    @Override
+    protected void handleSignal(Signal signal) {
+      super.handleSignal(signal);
+      if (signal == Signal.CONT) {
+        makeSignals();
+      }
     }
 
     private void updatePrompt() {

@@ -5,7 +5,6 @@ import io.voicebus.contract.Setting;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -62,8 +61,7 @@ public final class Main {
     WatchedOutput watched = new WatchedOutput(out);
     new Commands(sources, watched).addTo(commandLine, given);
     // Help and version are results, too.
-    commandLine.setOut(
-        new PrintWriter(new PrintStream(watched, true, StandardCharsets.UTF_8), true));
+    commandLine.setOut(new PrintWriter(watched, true, StandardCharsets.UTF_8));
     Explanations explanations = new Explanations();
     commandLine.setExecutionExceptionHandler(explanations);
     commandLine.setParameterExceptionHandler(explanations);

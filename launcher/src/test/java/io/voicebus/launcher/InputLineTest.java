@@ -59,6 +59,9 @@ class InputLineTest {
   private void awaitScreen(String... lines) {
     String wanted = String.join("\n", lines);
     while (!screen().equals(wanted)) {
+      if (Thread.currentThread().isInterrupted()) { // by the time-out
+        throw new AssertionError("not '" + wanted + "' but '" + screen() + "'");
+      }
       Thread.onSpinWait();
     }
   }
@@ -136,6 +139,8 @@ class InputLineTest {
     answering.set(true);
     type("kept");
     awaitScreen("> kept");
+    // and: a shell has stopped the process, and let it go on
+    virtual.terminal().raise(Signal.CONT);
     // when
     type(CTRL_C);
     type("!\r");
@@ -175,14 +180,23 @@ class InputLineTest {
     assertThat(made.get().isInterrupted()).isFalse();
   }
 
-  /** A shell would take some of these for its own. */
+  /** A shell would take some of these for its own, and for those before. */
   @Test
   void aQuestionIsTakenAsItIs() throws Exception {
-    String question = "Is \"50% !! \\ 'it\" \u00fcber #1 $HOME?";
-    CompletableFuture<Optional<ChatLine>> read = reading(new CompletableFuture<>());
+    // given
+    CompletableFuture<InputLine> made = new CompletableFuture<>();
+    CompletableFuture<Optional<ChatLine>> read = reading(made);
     awaitScreen(">");
+    type("Hello!\r");
+    assertThat(read.get()).contains(new ChatLine("Hello!"));
+    CompletableFuture<Optional<ChatLine>> next =
+        CompletableFuture.supplyAsync(() -> made.join().next());
+    awaitScreen(">");
+    // when
+    String question = "!! !H \"50% \\ 'it\" \u00fcber #1 $HOME?";
     type(question + "\r");
-    assertThat(read.get()).contains(new ChatLine(question));
+    // then
+    assertThat(next.get()).contains(new ChatLine(question));
   }
 
   @Test
