@@ -193,7 +193,7 @@ class InputLineTest {
         CompletableFuture.supplyAsync(() -> made.join().next());
     awaitScreen(">");
     // when
-    String question = "!! !H \"50% \\ 'it\" \u00fcber #1 $HOME?";
+    String question = "!! \"50% \\ 'it\" \u00fcber #1 $HOME?";
     type(question + "\r");
     // then
     assertThat(next.get()).contains(new ChatLine(question));
