@@ -60,6 +60,10 @@ class ChatTerminalTest extends ProcessTest {
     keyboard.flush();
   }
 
+  private static boolean isJava(ProcessHandle process) {
+    return process.info().command().filter(file -> file.endsWith("java")).isPresent();
+  }
+
   /** Reads until it has been shown. */
   private static String shown(Process process, String text) throws IOException {
     StringBuilder all = new StringBuilder();
@@ -99,7 +103,7 @@ class ChatTerminalTest extends ProcessTest {
               : new String[] {command, "Why? ".repeat(2000), "-o", "x.wav"};
       for (String moment : List.of("", "DEBUG")) {
         Process process = atATerminal(settings, arguments);
-        OtherProcess.until(() -> process.descendants().findAny().isPresent());
+        OtherProcess.until(() -> process.descendants().anyMatch(ChatTerminalTest::isJava));
         shown(process, moment);
         // when
         type(process, CTRL_C);
