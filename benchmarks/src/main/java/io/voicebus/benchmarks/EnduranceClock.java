@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A wall clock that jumps, for a process of its own; its monotonic clock goes on. Needs {@code
@@ -40,6 +42,7 @@ final class EnduranceClock implements AutoCloseable {
   private final Path library;
   private final Path file;
   private final ScheduledExecutorService jumping = Executors.newSingleThreadScheduledExecutor();
+  private @Nullable Future<?> jumper;
   private int jumps;
 
   private EnduranceClock(Path library, Path file) {
@@ -76,8 +79,18 @@ final class EnduranceClock implements AutoCloseable {
   }
 
   /** Jumps from now on. */
-  void begin() {
-    jumping.scheduleAtFixedRate(this::jump, JUMP_EVERY_MS, JUMP_EVERY_MS, TimeUnit.MILLISECONDS);
+  synchronized void begin() {
+    jumper =
+        jumping.scheduleAtFixedRate(
+            this::jump, JUMP_EVERY_MS, JUMP_EVERY_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Jumps no more until it begins again. */
+  synchronized void rest() {
+    if (jumper != null) {
+      jumper.cancel(false);
+      jumper = null;
+    }
   }
 
   private synchronized void jump() {

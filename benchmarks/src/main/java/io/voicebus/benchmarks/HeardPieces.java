@@ -31,6 +31,15 @@ record HeardPieces(List<String> pieces, String disorder, int missing, int resume
 
   /** Reads it, and compares it with the text. */
   static HeardPieces of(byte[] pcm, String text) {
+    return of(pcm, text, 0);
+  }
+
+  /**
+   * The same.
+   *
+   * @param before how many words before the one in which speech broke off may be heard again, too
+   */
+  static HeardPieces of(byte[] pcm, String text, int before) {
     List<Piece> pieces = read(pcm);
     BitSet heard = new BitSet();
     String disorder = "";
@@ -61,6 +70,9 @@ record HeardPieces(List<String> pieces, String disorder, int missing, int resume
       reached = end;
       heard.set(Math.max(0, at - faded), end);
       from = brokenWord(text, end);
+      for (int word = 0; word < before && from > 0; word++) {
+        from = text.lastIndexOf(' ', from - 2) + 1;
+      }
     }
     int missing = 0;
     for (int i = 0; i < text.length(); i++) {

@@ -47,6 +47,12 @@ final class LoadEvents {
     return cuts;
   }
 
+  /** Whether one tells that something of the turn is not heard. */
+  boolean tellLoss() {
+    return !named("skipped").isEmpty()
+        || named("end").stream().anyMatch(end -> end.containsKey("failure"));
+  }
+
   /** What the worker took for each chunk of which it had said so in time, in ms. */
   List<Double> speechMs() {
     return named("spoken").stream()

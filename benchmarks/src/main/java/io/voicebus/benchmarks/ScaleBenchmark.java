@@ -38,8 +38,19 @@ public final class ScaleBenchmark implements Callable<Integer> {
       names = "--faults",
       split = ",",
       defaultValue = "KILLED,FROZEN,FROZEN_LONG,CUT_OFF,STOPPED",
-      description = "What strikes them (${DEFAULT-VALUE}).")
+      description = "What strikes them (${DEFAULT-VALUE}); all: ${COMPLETION-CANDIDATES}.")
   private Set<ScaleFaults.Fault> faults;
+
+  @Option(
+      names = "--with",
+      split = ",",
+      converter = ScaleOption.Named.class,
+      paramLabel = "OPTION",
+      description = {
+        "What is switched on while faults strike: services, fallback, engines, hedge, rough, cache,",
+        "no-cache, copies. All but copies need services, which comes by itself."
+      })
+  private Set<ScaleOption> with = Set.of();
 
   @Option(names = "--rounds", defaultValue = "3")
   private int rounds;
@@ -104,7 +115,7 @@ public final class ScaleBenchmark implements Callable<Integer> {
       json.put("workers", new ScaleWorkers(rounds).measure());
     }
     if (only.contains("faults")) {
-      json.put("faults", new ScaleFaults(roles, faults).measure());
+      json.put("faults", new ScaleFaults(roles, faults, with).measure());
     }
     if (out != null) {
       Files.writeString(out, json.encodePrettily(), StandardCharsets.UTF_8);

@@ -1,11 +1,19 @@
 package io.voicebus.benchmarks;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -22,25 +30,64 @@ final class ScaleFaultCluster implements AutoCloseable {
   private static final Map<String, String> SETTINGS =
       with(ScaleBenchmark.voice(150, 10, "250"), "VOICEBUS_SPELL_OUT", "off");
 
+  /** Words of a service's voice that take as long as a sentence of a script's. */
+  private static final int WORDS = 1;
+
+  private static final int SENTENCE = 7;
+  private static final int NEW_SENTENCES = 6;
+
+  private final AtomicInteger texts = new AtomicInteger();
+
   private final HttpClient client = HttpClient.newHttpClient();
   private final String role;
   private final Optional<ScaleNet> net;
-  private final List<ScaleJvm> all = new ArrayList<>();
+  private final Set<ScaleOption> with;
+  private final @Nullable ScaleServices services;
+  private final Map<String, String> settings;
+  private final Optional<EnduranceClock> clock;
+  private final List<ScaleJvm> all = new CopyOnWriteArrayList<>();
   private final ScaleJvm rest;
-  private final ScaleJvm survivor;
-  private ScaleJvm victim;
+  private volatile ScaleJvm survivor;
+  private volatile ScaleJvm victim;
   private ScaleNet.@Nullable Plug plug;
   private int victims;
 
-  ScaleFaultCluster(String role, Optional<ScaleNet> net) {
+  /**
+   * Starts it.
+   *
+   * @param with what is switched on
+   * @param jumps whether the wall clocks of victims may jump
+   */
+  ScaleFaultCluster(String role, Optional<ScaleNet> net, Set<ScaleOption> with, boolean jumps) {
     this.role = role;
     this.net = net;
+    this.with = with;
+    boolean asks = with.stream().anyMatch(option -> option != ScaleOption.COPIES);
+    services = asks ? new ScaleServices(host(), with) : null;
+    settings = services == null ? SETTINGS : services.settings();
+    clock = jumps ? EnduranceClock.in(folder()) : Optional.empty();
     String others =
         ROLES.stream().filter(each -> !each.equals(role)).collect(Collectors.joining(","));
-    rest = start(List.of(), host(), "rest", others);
-    survivor = start(List.of(), host(), "survivor", role);
+    rest = start(List.of(), host(), "rest", others, Map.of());
+    survivor = start(List.of(), host(), "survivor", role, Map.of());
     front().address();
+    if (with.contains(ScaleOption.COPIES)) {
+      start(List.of(), host(), "copies", "http", Map.of()).address();
+    }
     victim = startVictim();
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("bench-scale");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether the clocks of victims can jump here. */
+  boolean hasClock() {
+    return clock.isPresent();
   }
 
   private static Map<String, String> with(Map<String, String> map, String key, String value) {
@@ -59,15 +106,17 @@ final class ScaleFaultCluster implements AutoCloseable {
     ScaleNet.Plug place = net.map(ScaleNet::plug).orElse(null);
     victims++;
     plug = place;
+    Map<String, String> ofClock = clock.map(EnduranceClock::settings).orElse(Map.of());
     ScaleJvm started =
         place == null
-            ? start(List.of(), host(), name, role)
-            : start(place.within(), place.address(), name, role);
+            ? start(List.of(), host(), name, role, ofClock)
+            : start(place.within(), place.address(), name, role, ofClock);
     ScaleJvm.get(ScaleLooks.until(client, front().address(), name, ScaleLooks.THERE));
     return started;
   }
 
-  private ScaleJvm start(List<String> within, String host, String name, String roles) {
+  private ScaleJvm start(
+      List<String> within, String host, String name, String roles, Map<String, String> more) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--cluster", "--cluster-port", PORT, "--cluster-host", host));
     arguments.addAll(List.of("--node", name, "--roles", roles));
@@ -77,7 +126,9 @@ final class ScaleFaultCluster implements AutoCloseable {
     if (roles.contains("http")) {
       arguments.addAll(List.of("--port", "0", "--host", host, "--insecure-http"));
     }
-    ScaleJvm jvm = ScaleJvm.start(within, SETTINGS, arguments);
+    Map<String, String> its = new HashMap<>(settings);
+    its.putAll(more);
+    ScaleJvm jvm = ScaleJvm.start(within, its, arguments);
     all.add(jvm);
     return jvm;
   }
@@ -98,6 +149,30 @@ final class ScaleFaultCluster implements AutoCloseable {
 
   ScaleJvm victim() {
     return victim;
+  }
+
+  /** Another node with the role starts. */
+  void join() {
+    start(List.of(), host(), "joined-" + victims++, role, Map.of());
+  }
+
+  /** Both nodes with the role are told to stop, each once another one has taken its place. */
+  void roll() {
+    for (ScaleJvm old : List.of(victim, survivor)) {
+      String name = "new-" + victims++;
+      ScaleJvm next = start(List.of(), host(), name, role, Map.of());
+      ScaleJvm.get(ScaleLooks.until(client, front().address(), name, ScaleLooks.THERE));
+      if (old == survivor) {
+        survivor = next;
+      }
+      old.signal("TERM");
+      old.gone();
+    }
+  }
+
+  /** The victim's wall clock jumps from now on, or no longer. */
+  void clockJumps(boolean jumps) {
+    clock.ifPresent(jumps ? EnduranceClock::begin : EnduranceClock::rest);
   }
 
   /** How much the victim is at, in turns or in chunks. */
@@ -136,18 +211,51 @@ final class ScaleFaultCluster implements AutoCloseable {
                   client,
                   (atVictim ? victim : front()).address(),
                   atVictim ? front().address() : "",
-                  ScaleCluster.prompt(turn, sentences));
+                  prompt(turn, sentences),
+                  services != null);
             })
         .toList();
   }
 
+  /** What can be read back: a script's voice says any text, services need words that differ. */
+  private String prompt(int turn, int sentences) {
+    if (services == null) {
+      return ScaleCluster.prompt(turn, sentences);
+    }
+    StringBuilder text = new StringBuilder();
+    int words = WORDS * sentences;
+    int first = with.contains(ScaleOption.CACHE) ? 0 : texts.getAndAdd(words);
+    for (int word = 0; word < words; word++) {
+      String name = LoadCorpus.name(first + word);
+      boolean begins = word % SENTENCE == 0;
+      text.append(begins ? name : name.toLowerCase(Locale.ROOT))
+          .append(word == words - 1 || word % SENTENCE == SENTENCE - 1 ? ". " : " ");
+    }
+    return text.toString().strip();
+  }
+
   /** A short one. */
   ScaleTurn askNew() {
-    return ScaleTurn.ask(client, front().address(), "This is a new turn, and it is short.");
+    return askNew(front());
+  }
+
+  /** A short one of the victim itself; empty if that serves no clients. */
+  Optional<ScaleTurn> askVictim() {
+    return role.equals("http") ? Optional.of(askNew(victim)) : Optional.empty();
+  }
+
+  private ScaleTurn askNew(ScaleJvm server) {
+    String text =
+        services == null ? "This is a new turn, and it is short." : prompt(0, NEW_SENTENCES);
+    return ScaleTurn.ask(client, server.address(), "", text, services != null);
   }
 
   @Override
   public void close() {
     all.forEach(ScaleJvm::close);
+    clock.ifPresent(EnduranceClock::close);
+    if (services != null) {
+      services.close();
+    }
   }
 }

@@ -129,6 +129,11 @@ final class ScaleJvm implements AutoCloseable {
     return Duration.ofNanos(readyAt() - startedAt);
   }
 
+  /** Waits until the process has ended. */
+  void gone() {
+    get(process.onExit());
+  }
+
   boolean alive() {
     return process.isAlive();
   }

@@ -40,6 +40,10 @@ final class ScaleTurn {
   private final String elsewhere;
 
   private final String text;
+
+  /** Whether an emulated service speaks, and not a script. */
+  private final boolean emulated;
+
   private volatile String id = "";
   private final long askedAt = Clock.system().nanoTime();
   private final ByteArrayOutputStream pcm = new ByteArrayOutputStream();
@@ -47,6 +51,7 @@ final class ScaleTurn {
   private final CompletableFuture<Long> ended = new CompletableFuture<>();
   private long firstAt;
   private double silenceNanos;
+  private volatile boolean refused;
 
   /** How many samples it had, each time that it came back. */
   private final List<Integer> cameBackWith = new CopyOnWriteArrayList<>();
@@ -57,24 +62,28 @@ final class ScaleTurn {
   private long heardAt;
   private long lostAt = -1;
 
-  private ScaleTurn(HttpClient client, String server, String elsewhere, String text) {
+  private ScaleTurn(
+      HttpClient client, String server, String elsewhere, String text, boolean emulated) {
     this.client = client;
     this.server = server;
     this.elsewhere = elsewhere;
     this.text = text;
+    this.emulated = emulated;
   }
 
   static ScaleTurn ask(HttpClient client, String server, String text) {
-    return ask(client, server, "", text);
+    return ask(client, server, "", text, false);
   }
 
   /**
    * The same.
    *
    * @param elsewhere the server at which the client comes back when it loses this one
+   * @param emulated whether an emulated service speaks, and not a script
    */
-  static ScaleTurn ask(HttpClient client, String server, String elsewhere, String text) {
-    ScaleTurn turn = new ScaleTurn(client, server, elsewhere, text);
+  static ScaleTurn ask(
+      HttpClient client, String server, String elsewhere, String text, boolean emulated) {
+    ScaleTurn turn = new ScaleTurn(client, server, elsewhere, text, emulated);
     turn.listen(
         HttpRequest.newBuilder(URI.create(server + "/v1/speak?clauses=off"))
             .POST(BodyPublishers.ofString(text)));
@@ -102,6 +111,7 @@ final class ScaleTurn {
               if (thrown != null) {
                 mine.onError(thrown);
               } else if (response.statusCode() != 200) {
+                refused = true;
                 mine.onError(new IllegalStateException("status " + response.statusCode()));
               }
             });
@@ -150,14 +160,22 @@ final class ScaleTurn {
     CompletableFuture.delayedExecutor(ms, TimeUnit.MILLISECONDS).execute(task);
   }
 
-  /** Waits for the first audio. */
+  /** Waits for the first audio, or until it is known that none comes. */
   void begun() {
-    ScaleJvm.get(first);
+    ScaleJvm.get(first.handle((at, none) -> true));
   }
 
   /** Waits for the end, and proves that everything was heard once and in order. */
   ScaleTurn proven() {
     ScaleJvm.get(ended);
+    if (emulated) {
+      // The copy of a turn may not know yet of the last word that a lost owner has delivered.
+      HeardPieces pieces = HeardPieces.of(pcm.toByteArray(), text, cameBackWith.isEmpty() ? 0 : 1);
+      if (!pieces.whole()) {
+        throw new IllegalStateException("said '" + text + "', but " + pieces);
+      }
+      return this;
+    }
     String heard =
         String.join(
             "", HeardSpeech.utterances(pcm.toByteArray(), RATE_HZ, text, ScriptedVoice::samplesOf));
@@ -182,10 +200,31 @@ final class ScaleTurn {
     }
   }
 
+  /** Whether it tells, at its server or the other one, that something of it is not heard. */
+  boolean isTold() {
+    if (id.isEmpty()) {
+      return refused;
+    }
+    for (String at : elsewhere.isEmpty() ? List.of(server) : List.of(server, elsewhere)) {
+      try {
+        if (eventsAt(at).tellLoss()) {
+          return true;
+        }
+      } catch (IllegalStateException e) {
+        // The server is gone: the other one may know.
+      }
+    }
+    return false;
+  }
+
   /** All its events; waits for the end. */
   LoadEvents events() {
+    return eventsAt(server);
+  }
+
+  private LoadEvents eventsAt(String at) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(server + "/v1/turns/" + id + "/events")).build();
+        HttpRequest.newBuilder(URI.create(at + "/v1/turns/" + id + "/events")).build();
     return new LoadEvents(ScaleJvm.get(client.sendAsync(request, BodyHandlers.ofString())).body());
   }
 

@@ -164,10 +164,23 @@ public final class Inbox {
   }
 
   private Future<Link> link(String to, boolean direct, Message head, Duration patience) {
+    return link(to, direct, head, patience, true);
+  }
+
+  private Future<Link> link(
+      String to, boolean direct, Message head, Duration patience, boolean mayBeginAgain) {
+    if (closed) {
+      return Future.failedFuture(stopped().toException());
+    }
     long number = streams++;
-    return open(to, direct, new StreamPacket.Open(address, number, head), patience)
+    StreamPacket.Open open = new StreamPacket.Open(address, number, head);
+    Opening begun = new Opening(this, bus, to, direct, open, patience.toNanos());
+    opening.put(number, begun);
+    return begun
+        .begin()
         .map(
             opened -> {
+              peers.heard(opened.from());
               Peer peer = peers.tie(opened.from());
               BusWriteStream out = new BusWriteStream(this, peer, number, opened.limit());
               BusReadStream in = new BusReadStream(this, peer, back(number));
@@ -175,28 +188,17 @@ public final class Inbox {
               peer.consuming.put(back(number), in);
               send(opened.from(), new StreamPacket.Confirm(address, number));
               return new Link(in, out, true, opened.room());
-            });
+            })
+        .recover(
+            why ->
+                mayBeginAgain && begun.stoodStill()
+                    ? link(to, direct, head, patience, false)
+                    : Future.failedFuture(why));
   }
 
   /** The number of a link's stream in the other direction. */
   static long back(long number) {
     return -1 - number;
-  }
-
-  private Future<StreamPacket.Opened> open(
-      String to, boolean direct, StreamPacket.Open open, Duration patience) {
-    if (closed) {
-      return Future.failedFuture(stopped().toException());
-    }
-    Opening begun = new Opening(this, bus, to, direct, open, patience.toNanos());
-    opening.put(open.stream(), begun);
-    return begun
-        .begin()
-        .map(
-            opened -> {
-              peers.heard(opened.from());
-              return opened;
-            });
   }
 
   /** The open was accepted, or has failed. */

@@ -44,6 +44,11 @@ public final class LateTimers {
     return new Waiting(bus, nanos, silent, task -> bus.after(nanos, task));
   }
 
+  /** The same, on the context of an inbox. */
+  public static Bus.Timer after(Inbox inbox, long nanos, Runnable silent) {
+    return new Waiting(inbox::now, nanos, silent, task -> inbox.after(nanos, task));
+  }
+
   private interface Begin {
     Bus.Timer timer(Runnable task);
   }

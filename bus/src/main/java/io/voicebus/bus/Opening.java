@@ -33,6 +33,8 @@ final class Opening {
   private long waitNanos = Limits.OPEN_AGAIN.toNanos();
   private boolean over;
 
+  private boolean stoodStill;
+
   /** Whether an instance of this JVM was asked and has not answered. */
   private boolean askedWithin;
 
@@ -55,6 +57,11 @@ final class Opening {
   }
 
   private void patienceIsOver() {
+    if (LateTimers.late(bus, giveUpAt)) {
+      stoodStill = true;
+      fail(unanswered());
+      return;
+    }
     long more = askedAt + Limits.OPEN_WITHIN.toNanos() - bus.nanoTime();
     if (!askedWithin || more <= 0) {
       fail(unanswered());
@@ -84,6 +91,14 @@ final class Opening {
 
   long number() {
     return open.stream();
+  }
+
+  /**
+   * Whether it has failed while this node stood still, or its event loop was busy: answers may wait
+   * to be read, but who gave them takes this node for dead by now.
+   */
+  boolean stoodStill() {
+    return stoodStill;
   }
 
   private void ask(boolean local) {

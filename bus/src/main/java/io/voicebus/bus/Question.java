@@ -29,7 +29,8 @@ final class Question {
 
   Future<List<Message>> ask() {
     Bus.Timer timer =
-        inbox.after(
+        LateTimers.after(
+            inbox,
             giveUpAt - inbox.now(),
             () ->
                 promise.tryFail(

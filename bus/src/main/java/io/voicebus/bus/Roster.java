@@ -57,7 +57,7 @@ public final class Roster {
     final Promise<List<NodePacket.Here>> promise = Promise.promise();
     private final Map<String, NodePacket.Here> answers = new HashMap<>();
     private final Predicate<Set<String>> enough;
-    private final Bus.Timer timer = inbox.after(PATIENCE.toNanos(), this::end);
+    private final Bus.Timer timer = LateTimers.after(inbox, PATIENCE.toNanos(), this::end);
 
     Call(Predicate<Set<String>> enough) {
       this.enough = enough;

@@ -64,6 +64,39 @@ class LinkOpeningTest extends LinkBench {
   }
 
   @Test
+  void anOpenerThatStoodStillLongerThanItsPatienceHearsWhoHasAnswered() {
+    for (boolean within : new boolean[] {true, false}) {
+      // given
+      bus.serve(QUEUE, within ? near.node : far.node);
+      Future<Link> link = open();
+      opener.freeze();
+      bus.run(Duration.ofNanos(Limits.OPEN_WITHIN.toNanos()).plus(PATIENCE));
+      assertThat(link.isComplete()).isFalse();
+      // when
+      opener.thaw();
+      run(1500);
+      // then
+      assertThat(link.succeeded()).as("within: %s", within).isTrue();
+      link.result().fail(WHY);
+      run(500);
+    }
+  }
+
+  @Test
+  void anOpenerThatStoodStillWaitsOnlyOnceMore() {
+    bus.serve(QUEUE, far.node);
+    far.node.kill();
+    Future<Link> link = open();
+    opener.freeze();
+    bus.run(PATIENCE.multipliedBy(2));
+    opener.thaw();
+    bus.run(PATIENCE.minusSeconds(1));
+    assertThat(link.isComplete()).isFalse();
+    run(2000);
+    assertThat(link.failed()).isTrue();
+  }
+
+  @Test
   void aLostAcceptanceIsRepeatedByTheSameInstanceAndHarmsNoOther() {
     // given
     bus.faults(StreamPacket.Opened.class, Faults.dropped(1));

@@ -38,6 +38,20 @@ class QuestionTest extends LinkBench {
   }
 
   @Test
+  void whoStoodStillLongerThanItsPatienceGetsTheAnswer() {
+    // given
+    near.node.inbox().onAsk(Note.class, q -> Future.succeededFuture(List.of(new Note("yes"))));
+    Future<List<Message>> answer = opener.inbox().ask(QUEUE, new Note("well?"), PATIENCE);
+    opener.freeze();
+    bus.run(PATIENCE.multipliedBy(2));
+    // when
+    opener.thaw();
+    run(500);
+    // then
+    assertThat(answer.result()).containsExactly(new Note("yes"));
+  }
+
+  @Test
   void aQuestionThatIsRefusedOrNotAnsweredFails() {
     near.node.inbox().onAsk(Note.class, q -> Future.failedFuture(WHY.toException()));
     Future<List<Message>> refused = opener.inbox().ask(QUEUE, new Note("well?"), PATIENCE);

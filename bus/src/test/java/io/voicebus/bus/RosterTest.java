@@ -52,6 +52,24 @@ class RosterTest {
   }
 
   @Test
+  void whoStoodStillListsThoseWhoHaveAnsweredMeanwhile() {
+    // given
+    VirtualBus bus = new VirtualBus(1);
+    VirtualBus.Node here = bus.node("here");
+    VirtualBus.Node there = bus.node("there");
+    bus.serve(NodePacket.ADDRESS, here, there);
+    there.inbox().present("back", "tts");
+    Future<List<NodePacket.Here>> called = new Roster(here.inbox()).call();
+    // when
+    here.freeze();
+    bus.run(Roster.PATIENCE.multipliedBy(2));
+    here.thaw();
+    bus.run(Roster.PATIENCE.plusMillis(10));
+    // then
+    assertThat(called.result()).extracting(NodePacket.Here::node).contains("back");
+  }
+
+  @Test
   void saysWhatHasGoneWrongOnTheBusOfEachNode() {
     // given
     BusCounter.STREAMS_LOST.count();

@@ -54,7 +54,7 @@ public final class ElevenEmulator {
     this.server =
         vertx.createHttpServer(
             new HttpServerOptions()
-                .setHost("127.0.0.1")
+                .setHost(options.host())
                 .setPort(options.port())
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false));
@@ -78,7 +78,7 @@ public final class ElevenEmulator {
 
   /** What a client takes for {@code https://api.elevenlabs.io}. */
   public String baseUrl() {
-    return "http://127.0.0.1:" + server.actualPort();
+    return "http://" + options.host() + ":" + server.actualPort();
   }
 
   public ElevenCounters counters() {

@@ -16,6 +16,7 @@ import java.util.function.Function;
  * @param closeDelay from an error frame to the close
  * @param scripts how each request is served
  * @param refusedFields fields of a request's body that no model takes here
+ * @param host to listen on
  */
 public record ElevenOptions(
     int port,
@@ -26,7 +27,8 @@ public record ElevenOptions(
     Duration second,
     Duration closeDelay,
     Function<ElevenRequest, ElevenScript> scripts,
-    Set<String> refusedFields) {
+    Set<String> refusedFields,
+    String host) {
 
   public ElevenOptions {
     keys = Set.copyOf(keys);
@@ -45,12 +47,22 @@ public record ElevenOptions(
         Duration.ofSeconds(1),
         Duration.ofMillis(800),
         request -> ElevenScript.instant(),
-        Set.of());
+        Set.of(),
+        "127.0.0.1");
   }
 
   public ElevenOptions onPort(int fixed) {
     return new ElevenOptions(
-        fixed, keys, voices, maxConcurrent, credits, second, closeDelay, scripts, refusedFields);
+        fixed,
+        keys,
+        voices,
+        maxConcurrent,
+        credits,
+        second,
+        closeDelay,
+        scripts,
+        refusedFields,
+        host);
   }
 
   public ElevenOptions withKeys(String... accepted) {
@@ -63,7 +75,8 @@ public record ElevenOptions(
         second,
         closeDelay,
         scripts,
-        refusedFields);
+        refusedFields,
+        host);
   }
 
   public ElevenOptions withVoices(String... known) {
@@ -76,36 +89,87 @@ public record ElevenOptions(
         second,
         closeDelay,
         scripts,
-        refusedFields);
+        refusedFields,
+        host);
   }
 
   public ElevenOptions withMaxConcurrent(int most) {
     return new ElevenOptions(
-        port, keys, voices, most, credits, second, closeDelay, scripts, refusedFields);
+        port, keys, voices, most, credits, second, closeDelay, scripts, refusedFields, host);
   }
 
   public ElevenOptions withCredits(long characters) {
     return new ElevenOptions(
-        port, keys, voices, maxConcurrent, characters, second, closeDelay, scripts, refusedFields);
+        port,
+        keys,
+        voices,
+        maxConcurrent,
+        characters,
+        second,
+        closeDelay,
+        scripts,
+        refusedFields,
+        host);
   }
 
   public ElevenOptions withSecond(Duration length) {
     return new ElevenOptions(
-        port, keys, voices, maxConcurrent, credits, length, closeDelay, scripts, refusedFields);
+        port,
+        keys,
+        voices,
+        maxConcurrent,
+        credits,
+        length,
+        closeDelay,
+        scripts,
+        refusedFields,
+        host);
   }
 
   public ElevenOptions withCloseDelay(Duration delay) {
     return new ElevenOptions(
-        port, keys, voices, maxConcurrent, credits, second, delay, scripts, refusedFields);
+        port, keys, voices, maxConcurrent, credits, second, delay, scripts, refusedFields, host);
   }
 
   public ElevenOptions withScripts(Function<ElevenRequest, ElevenScript> chosen) {
     return new ElevenOptions(
-        port, keys, voices, maxConcurrent, credits, second, closeDelay, chosen, refusedFields);
+        port,
+        keys,
+        voices,
+        maxConcurrent,
+        credits,
+        second,
+        closeDelay,
+        chosen,
+        refusedFields,
+        host);
   }
 
   public ElevenOptions withRefusedFields(String... names) {
     return new ElevenOptions(
-        port, keys, voices, maxConcurrent, credits, second, closeDelay, scripts, Set.of(names));
+        port,
+        keys,
+        voices,
+        maxConcurrent,
+        credits,
+        second,
+        closeDelay,
+        scripts,
+        Set.of(names),
+        host);
+  }
+
+  public ElevenOptions onHost(String other) {
+    return new ElevenOptions(
+        port,
+        keys,
+        voices,
+        maxConcurrent,
+        credits,
+        second,
+        closeDelay,
+        scripts,
+        refusedFields,
+        other);
   }
 }

@@ -31,6 +31,10 @@ public record GeminiEmulatorOptions(
       new GeminiEmulatorOptions(
           "127.0.0.1", 0, "emulated-key", call -> GeminiScript.answer(CANNED), null, true);
 
+  public GeminiEmulatorOptions onHost(String other) {
+    return new GeminiEmulatorOptions(other, port, key, script, certificate, http2);
+  }
+
   public GeminiEmulatorOptions withPort(int other) {
     return new GeminiEmulatorOptions(host, other, key, script, certificate, http2);
   }

@@ -65,6 +65,10 @@ public record OpenAiOptions(
     voices = Set.copyOf(voices);
   }
 
+  public OpenAiOptions onHost(String other) {
+    return new OpenAiOptions(other, port, key, flavor, models, newerModels, voices, chat, speech);
+  }
+
   public OpenAiOptions withPort(int other) {
     return new OpenAiOptions(host, other, key, flavor, models, newerModels, voices, chat, speech);
   }

@@ -35,6 +35,11 @@ public final class BusPrompts {
    * @param deltasPerSecond deltas in a second; 0 for no limit
    */
   public static BusPrompts reading(Inbox inbox, Bus bus, int deltaChars, int deltasPerSecond) {
+    return asking(inbox, bus, new ReaderSource(bus, deltaChars, deltasPerSecond));
+  }
+
+  /** Answers each prompt by this source, and keeps no conversations. */
+  public static BusPrompts asking(Inbox inbox, Bus bus, TextSource source) {
     return new BusPrompts(
         inbox,
         new BusConversations(
@@ -42,7 +47,7 @@ public final class BusPrompts {
             bus,
             InstantSource.system(),
             ConversationLimits.DEFAULTS),
-        new ReaderSource(bus, deltaChars, deltasPerSecond));
+        source);
   }
 
   private void onPrompt(Prompt prompt, Link link) {

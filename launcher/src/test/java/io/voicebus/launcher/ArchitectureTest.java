@@ -32,7 +32,7 @@ class ArchitectureTest {
       ".*\\.(\\w+Verticle|Bus\\w+|\\w*(Endpoint|Response|Routes|Body|Watch|Guard|Sessions|Settings)"
           + "|Model(Source|Service|Attempt|Connections)"
           + "|Eleven(LabsEngine|LabsService|Connections|Socket|SocketPool|Dialect)"
-          + "|OpenAi(Engine|Service|Dialect)|Service(Requests|Try|Dialect|Reach)|SpeechRequest|LateTimers"
+          + "|OpenAi(Engine|Service|Dialect)|Service(Question|Requests|Try|Dialect|Reach)|SpeechRequest|LateTimers"
           + "|EngineCatalog|SpeechCaches|Access|AcceptHeader|Door|Caller|CrossOrigin|Proxies|SiteCheck|IdempotencyKey|Ignored"
           + "|SessionCookie|MediaType|RequestBodies|SharedBytes|RosterCalls|Kept"
           + "|AsyncEncoder|AudioChoice|QueryParameter|VoiceDirectory|TurnDirectory|TurnReach|RemoteConnection|LinkClient"

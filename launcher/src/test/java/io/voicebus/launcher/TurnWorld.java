@@ -5,6 +5,7 @@ import io.voicebus.bus.VirtualBus;
 import io.voicebus.chunker.BusTexts;
 import io.voicebus.chunker.ChunkerOptions;
 import io.voicebus.contract.Addresses;
+import io.voicebus.contract.Pace;
 import io.voicebus.contract.Settings;
 import io.voicebus.gemini.BusPrompts;
 import io.voicebus.playback.BusTurns;
@@ -14,11 +15,13 @@ import io.voicebus.turn.OwnerLimits;
 import io.voicebus.turn.TurnOwner;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * The real owners, text sources, chunkers, playbacks and workers in virtual time. Of each stage
@@ -55,12 +58,66 @@ final class TurnWorld {
     CACHE
   }
 
+  /** What becomes of the voices, whatever becomes of the nodes. */
+  enum Weather {
+    CALM,
+    /** The first voice breaks, falls silent or is slow, now and then. */
+    ROUGH,
+    /** The first voice never speaks. */
+    DEAD
+  }
+
+  /**
+   * What is switched on, besides what the voices need.
+   *
+   * @param engines whether a second voice helps out when the first fails
+   * @param hedge whether it is asked as well when the first is slow to begin
+   * @param cache whether speech is kept
+   * @param model whether a model answers, which goes on in other pieces; else the reader reads
+   * @param seams whether the samples are processed
+   * @param pace of the listener
+   */
+  record Options(
+      boolean engines,
+      boolean hedge,
+      boolean cache,
+      boolean model,
+      boolean seams,
+      Pace pace,
+      Weather weather) {
+    static Options of(Voices voices) {
+      boolean fallback = voices == Voices.FALLBACK;
+      return new Options(
+          fallback, fallback, voices == Voices.CACHE, false, false, Pace.REALTIME, Weather.CALM);
+    }
+
+    static Options any(Random random) {
+      boolean engines = random.nextBoolean();
+      Weather[] weathers = Weather.values();
+      Weather weather = weathers[random.nextInt(weathers.length)];
+      // A second voice is made as loud as the first, and then its samples say something else.
+      boolean oneVoice = !engines || weather != Weather.ROUGH;
+      return new Options(
+          engines,
+          engines && random.nextBoolean(),
+          random.nextBoolean(),
+          random.nextBoolean(),
+          oneVoice && random.nextBoolean(),
+          random.nextInt(4) == 0 ? Pace.ASAP : Pace.REALTIME,
+          weather);
+    }
+  }
+
   /**
    * How it is set up.
    *
    * @param near whether the first of the two machines is the owner's
    */
-  record Shape(boolean near, Voices voices) {
+  record Shape(boolean near, Voices voices, Options options) {
+    Shape(boolean near, Voices voices) {
+      this(near, voices, Options.of(voices));
+    }
+
     static Shape any(Random random) {
       Voices[] all = Voices.values();
       return new Shape(random.nextBoolean(), all[random.nextInt(all.length)]);
@@ -70,6 +127,7 @@ final class TurnWorld {
   final VirtualBus bus;
   final TurnOwner turns;
   final TurnOwner otherTurns;
+  private final long seed;
   private final Shape shape;
   private final Random random;
   private final Map<Role, List<VirtualBus.Node>> nodes = new LinkedHashMap<>();
@@ -77,6 +135,7 @@ final class TurnWorld {
   private final List<BusTexts> texts = new ArrayList<>();
   private final List<BusTurns> playouts = new ArrayList<>();
   private final Map<VirtualBus.Node, BusWorker> workers = new LinkedHashMap<>();
+  private final Set<VirtualBus.Node> draining = new HashSet<>();
   private final List<WorldVoice> voices = new ArrayList<>();
 
   private int packets;
@@ -88,6 +147,7 @@ final class TurnWorld {
   }
 
   TurnWorld(long seed, Shape shape) {
+    this.seed = seed;
     this.shape = shape;
     random = new Random(seed);
     bus = new VirtualBus(seed);
@@ -97,19 +157,9 @@ final class TurnWorld {
     turns = owner(owner);
     otherTurns = owner(other);
     for (int i = 0; i < 2; i++) {
-      String machine = machine(i);
-      VirtualBus.Node source = add(Role.GEMINI, machine);
-      prompts.add(
-          BusPrompts.reading(
-              source.inbox(), source, 1 + random.nextInt(12), 25 + random.nextInt(75)));
-      texts.add(BusTexts.asWritten(add(Role.CHUNKER, machine).inbox(), ChunkerOptions.DEFAULT));
-      playouts.add(BusTurns.usual(add(Role.PLAYBACK, machine).inbox(), new Random(seed + i)));
-      addWorker(machine);
+      addStages(machine(i));
     }
-    serve(Addresses.PROMPT, Role.GEMINI);
-    serve(Addresses.TEXT, Role.CHUNKER);
-    serve(Addresses.PLAYOUT, Role.PLAYBACK);
-    serve(Addresses.WORKERS, Role.PLAYBACK);
+    serveStages();
     bus.tap(
         (to, packet) -> {
           if (packets++ == strikeAt) {
@@ -138,7 +188,39 @@ final class TurnWorld {
   }
 
   private void serve(String address, Role role) {
-    bus.serve(address, nodes(role).toArray(VirtualBus.Node[]::new));
+    bus.serve(
+        address,
+        nodes(role).stream().filter(n -> !draining.contains(n)).toArray(VirtualBus.Node[]::new));
+  }
+
+  private void addStages(String machine) {
+    VirtualBus.Node source = add(Role.GEMINI, machine);
+    int deltaChars = 1 + random.nextInt(12);
+    int deltasPerSecond = 25 + random.nextInt(75);
+    prompts.add(
+        shape.options().model()
+            ? BusPrompts.asking(
+                source.inbox(), source, new WorldModel(source, deltaChars, deltasPerSecond))
+            : BusPrompts.reading(source.inbox(), source, deltaChars, deltasPerSecond));
+    texts.add(BusTexts.asWritten(add(Role.CHUNKER, machine).inbox(), ChunkerOptions.DEFAULT));
+    playouts.add(
+        BusTurns.usual(add(Role.PLAYBACK, machine).inbox(), new Random(seed + playouts.size())));
+    addWorker(machine);
+  }
+
+  /** Those that live and take more. */
+  private void serveStages() {
+    serve(Addresses.PROMPT, Role.GEMINI);
+    serve(Addresses.TEXT, Role.CHUNKER);
+    serve(Addresses.PLAYOUT, Role.PLAYBACK);
+    serve(Addresses.WORKERS, Role.PLAYBACK);
+  }
+
+  /** One more machine with all stages joins. */
+  void join(String machine) {
+    addStages(machine);
+    serveStages();
+    playouts.get(playouts.size() - 1).callWorkers();
   }
 
   /** One more worker, on this machine. */
@@ -150,12 +232,18 @@ final class TurnWorld {
           case UNTIMED -> WorldVoice.Progress.NONE;
           case WORDS, FALLBACK, CACHE -> WorldVoice.Progress.WORDS;
         };
+    Options options = shape.options();
     JsonObject settings = new JsonObject().put("engine", "first");
-    if (shape.voices() == Voices.FALLBACK) {
-      settings = new JsonObject().put("engines", "first,second").put("hedge", true);
+    if (options.engines()) {
+      settings = new JsonObject().put("engines", "first,second").put("hedge", options.hedge());
     }
-    settings.put("cache-bytes", shape.voices() == Voices.CACHE ? 1 << 20 : 0);
+    settings.put("cache-bytes", options.cache() ? 1 << 20 : 0);
     WorldVoice first = new WorldVoice("first", progress, node, Duration.ofMillis(20));
+    switch (options.weather()) {
+      case CALM -> {}
+      case ROUGH -> first.isRough(random);
+      case DEAD -> first.refuses();
+    }
     WorldVoice second = new WorldVoice("second", progress, node, Duration.ofMillis(30));
     voices.add(first);
     voices.add(second);
@@ -194,6 +282,11 @@ final class TurnWorld {
     return voices.subList(2 * worker, 2 * worker + 2);
   }
 
+  /** How often a voice broke or fell silent. */
+  int voicesFailed() {
+    return voices.stream().mapToInt(WorldVoice::failed).sum();
+  }
+
   /** Characters that all voices were given to say. */
   int charactersAsked() {
     return voices.stream().flatMap(voice -> voice.asked().stream()).mapToInt(String::length).sum();
@@ -210,29 +303,18 @@ final class TurnWorld {
   }
 
   WorldTurn say(String text) {
-    return new WorldTurn(bus, turns, text);
+    return new WorldTurn(bus, turns, text, shape.options());
   }
 
   /** The same text, which the caller writes itself. */
   WorldTurn feed(String text, Random random) {
-    return WorldTurn.fed(bus, turns, owner(), text, random);
+    return WorldTurn.fed(bus, turns, owner(), text, shape.options(), random);
   }
 
   /** It takes no more from now on, finishes what it can meanwhile, and then is gone. */
   void drain(VirtualBus.Node node, Duration patience) {
-    for (Role role : Role.values()) {
-      String address =
-          switch (role) {
-            case GEMINI -> Addresses.PROMPT;
-            case CHUNKER -> Addresses.TEXT;
-            case PLAYBACK -> Addresses.PLAYOUT;
-            case OWNER, TTS -> "";
-          };
-      if (!address.isEmpty() && nodes(role).contains(node)) {
-        bus.serve(
-            address, nodes(role).stream().filter(n -> n != node).toArray(VirtualBus.Node[]::new));
-      }
-    }
+    draining.add(node);
+    serveStages();
     BusWorker worker = workers.get(node);
     if (worker != null) {
       worker.drain();
@@ -268,7 +350,7 @@ final class TurnWorld {
     if (nodes(Role.OWNER).get(1).alive() && otherTurns.active() > 0) {
       left.append("the other owner has a turn; ");
     }
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < playouts.size(); i++) {
       if (nodes(Role.GEMINI).get(i).alive() && prompts.get(i).active() > 0) {
         left.append("gemini").append(i).append(" has a turn; ");
       }

@@ -16,18 +16,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A voice in virtual time whose samples are the letters that it says, each for 50 ms, eight times
- * as fast as they are heard, in frames of half a word; their lower half tells who says them.
+ * as fast as they are heard, in frames of half a word; their lower half tells who says them. Every
+ * other sample is negative.
  */
 final class WorldVoice implements SpeechEngine {
   static final int RATE = 8_000;
   static final int SAMPLES_PER_LETTER = 400;
   private static final int HASTE = 8;
+
+  /** Of so many utterances of a rough voice, two break, one falls silent, and one is slow. */
+  private static final int ROUGH = 20;
+
+  private static final Duration SLOW = Duration.ofMillis(900);
 
   /** How it tells how far it is. */
   enum Progress {
@@ -47,6 +54,9 @@ final class WorldVoice implements SpeechEngine {
   private final List<String> asked = new ArrayList<>();
 
   private boolean broken;
+  private boolean refuses;
+  private @Nullable Random rough;
+  private int failed;
 
   /** What becomes of the next text: after so many of its frames it fails. */
   private Supplier<OptionalInt> faults = OptionalInt::empty;
@@ -95,6 +105,21 @@ final class WorldVoice implements SpeechEngine {
     faults = after;
   }
 
+  /** From now on it is slow now and then, falls silent, or breaks. */
+  void isRough(Random random) {
+    rough = random;
+  }
+
+  /** From now on it says nothing, for good. */
+  void refuses() {
+    refuses = true;
+  }
+
+  /** How often it has failed or fallen silent. */
+  int failed() {
+    return failed;
+  }
+
   Map<String, Integer> failures() {
     return failures;
   }
@@ -122,7 +147,9 @@ final class WorldVoice implements SpeechEngine {
   public Speech speak(Utterance utterance, SpeechSink sink) {
     asked.add(utterance.text());
     Take take = new Take(utterance.text() + " ", sink);
-    take.timer = bus.after(first.toNanos(), take::next);
+    sink.working();
+    sink.asked(utterance.text().length());
+    take.timer = bus.after(take.firstNanos(), take::next);
     return take;
   }
 
@@ -132,7 +159,9 @@ final class WorldVoice implements SpeechEngine {
   private final class Take implements Speech {
     private final String text;
     private final SpeechSink sink;
-    private final int fails = faults.get().orElse(-1);
+    private int fails = faults.get().orElse(-1);
+    private int stalls = -1;
+    private boolean slow;
     private int frames;
     private int at;
     private Bus.@Nullable Timer timer;
@@ -141,6 +170,19 @@ final class WorldVoice implements SpeechEngine {
     Take(String text, SpeechSink sink) {
       this.text = text;
       this.sink = sink;
+      Random random = rough;
+      if (random != null) {
+        switch (random.nextInt(ROUGH)) {
+          case 0, 1 -> fails = random.nextInt(8);
+          case 2 -> stalls = random.nextInt(8);
+          case 3 -> slow = true;
+          default -> {}
+        }
+      }
+    }
+
+    long firstNanos() {
+      return slow ? SLOW.toNanos() : first.toNanos();
     }
 
     @Override
@@ -155,8 +197,18 @@ final class WorldVoice implements SpeechEngine {
       if (over || (broken && at > 0)) {
         return;
       }
+      if (refuses) {
+        over = true;
+        sink.fail(FailureKind.UNAUTHENTICATED, "it has no key");
+        return;
+      }
+      if (frames == stalls) {
+        failed++;
+        return;
+      }
       if (frames++ == fails) {
         over = true;
+        failed++;
         failures.merge(text.substring(text.strip().lastIndexOf(' ') + 1), 1, Integer::sum);
         sink.fail(FailureKind.UNAVAILABLE, "it broke");
         return;
@@ -172,8 +224,11 @@ final class WorldVoice implements SpeechEngine {
       int to = at < half ? half : end;
       byte[] pcm = new byte[2 * (to - at) * SAMPLES_PER_LETTER];
       for (int i = 0; i < pcm.length / 2; i++) {
-        pcm[2 * i] = (byte) name.charAt(0);
-        pcm[2 * i + 1] = (byte) text.charAt(at + i / SAMPLES_PER_LETTER);
+        // What swings can be heard, and what stands still cannot.
+        int sample = text.charAt(at + i / SAMPLES_PER_LETTER) << 8 | name.charAt(0);
+        sample = i % 2 == 0 ? sample : -sample;
+        pcm[2 * i] = (byte) sample;
+        pcm[2 * i + 1] = (byte) (sample >> 8);
       }
       long takes = pcm.length / 2 * 1_000_000_000L / RATE / HASTE;
       at = to;

@@ -2,6 +2,7 @@ package io.voicebus.turn;
 
 import io.voicebus.bus.Bus;
 import io.voicebus.bus.Inbox;
+import io.voicebus.bus.LateTimers;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,8 @@ public final class AudioFollower {
     if (flowing && !left) {
       flowing = false;
       timer =
-          inbox.after(
+          LateTimers.after(
+              inbox,
               patience.toNanos(),
               () -> {
                 leave();

@@ -3,6 +3,7 @@ package io.voicebus.turn;
 import io.vertx.core.Future;
 import io.voicebus.bus.Bus;
 import io.voicebus.bus.Inbox;
+import io.voicebus.bus.LateTimers;
 import io.voicebus.bus.Message;
 import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.ChunkSkipped;
@@ -280,7 +281,8 @@ final class HeardReport {
       timer.cancel();
     }
     Duration patience = paused ? LONGEST : SILENT.plusMillis(leftMs());
-    timer = inbox.after(Math.min(patience.toNanos(), LONGEST.toNanos()), this::silent);
+    long nanos = Math.min(patience.toNanos(), LONGEST.toNanos());
+    timer = LateTimers.after(inbox, nanos, this::silent);
   }
 
   private void silent() {

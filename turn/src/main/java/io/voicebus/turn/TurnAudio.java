@@ -2,6 +2,7 @@ package io.voicebus.turn;
 
 import io.voicebus.bus.Bus;
 import io.voicebus.bus.Inbox;
+import io.voicebus.bus.LateTimers;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -408,7 +409,8 @@ public final class TurnAudio {
   private void watch(Duration patience, String why) {
     stopTimer();
     timer =
-        inbox.after(
+        LateTimers.after(
+            inbox,
             patience.toNanos(),
             () -> {
               AudioListener last = listener;

@@ -6,6 +6,7 @@ import io.voicebus.bus.Bus;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
+import io.voicebus.bus.LateTimers;
 import io.voicebus.bus.Link;
 import io.voicebus.bus.Recent;
 import io.voicebus.bus.Stage;
@@ -229,7 +230,7 @@ final class TurnCopies {
 
   private void keepForAWhile(Held held) {
     held.link.out().end();
-    held.expiry = inbox.after(returns.toNanos(), () -> drop(held));
+    held.expiry = LateTimers.after(inbox, returns.toNanos(), () -> drop(held));
   }
 
   private void drop(Held held) {

@@ -5,6 +5,7 @@ import io.vertx.core.Promise;
 import io.voicebus.bus.Bus;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
+import io.voicebus.bus.LateTimers;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Addresses;
@@ -42,7 +43,7 @@ final class TurnSearch {
 
     Search(TurnId turn) {
       this.turn = turn;
-      timer = inbox.after(PATIENCE.toNanos(), this::end);
+      timer = LateTimers.after(inbox, PATIENCE.toNanos(), this::end);
     }
 
     void found(TurnFound found) {

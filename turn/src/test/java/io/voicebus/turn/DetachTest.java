@@ -122,6 +122,44 @@ class DetachTest {
     assertThat(second.got.toByteArray()).isEqualTo(pcm(50, 250));
   }
 
+  @Test
+  void aListenerThatHasComeBackWhileTheOwnerStoodStillIsNotTooLate() {
+    // given
+    Turn turn = start();
+    listen(turn, 0);
+    playback.says(new PlayoutFormat(RATE), new ChunkAudio(0, pcm(0, 100)));
+    bus.run(SOON);
+    turn.detach();
+    bus.run(SOON);
+    // when: its request waits to be read
+    owner.freeze();
+    bus.run(DETACH.multipliedBy(2));
+    owner.thaw();
+    bus.run(SOON);
+    // then
+    assertThat(turn.hasEnded()).isFalse();
+    assertThat(listen(turn, 50).got.toByteArray()).isEqualTo(pcm(50, 50));
+    // and one that does not come is not waited for again and again
+    turn.detach();
+    bus.run(DETACH.plus(SOON));
+    assertThat(turn.hasEnded()).isTrue();
+  }
+
+  @Test
+  void aListenerThatCameFirstWhileTheOwnerStoodStillIsNotTooLate() {
+    // given
+    Turn turn = start();
+    // when
+    owner.freeze();
+    bus.run(OwnerLimits.DEFAULTS.attach().multipliedBy(2));
+    owner.thaw();
+    bus.run(SOON);
+    // then
+    assertThat(turn.hasEnded()).isFalse();
+    bus.run(OwnerLimits.DEFAULTS.attach());
+    assertThat(turn.hasEnded()).isTrue();
+  }
+
   /** Cut off at random places, with a random part of what was sent lost, slow or not. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})

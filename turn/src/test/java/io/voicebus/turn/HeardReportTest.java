@@ -189,6 +189,24 @@ class HeardReportTest {
   }
 
   @Test
+  void whatAListenerHasReportedWhileTheOwnerStoodStillCounts() {
+    // given
+    HeardReport report = spoken("c");
+    report.ended(Outcome.FINISHED);
+    report.position(4000, false);
+    // when: its next reports wait to be read
+    owner.freeze();
+    bus.run(Duration.ofSeconds(40));
+    owner.thaw();
+    bus.run(Duration.ofMillis(10));
+    // then
+    assertThat(report.lingers()).isTrue();
+    report.position(10_000, false);
+    assertThat(last().answer()).isEqualTo("w0 w1 w2 w3 w4 w5 w6 w7 w8 w9");
+    assertThat(last().state()).isEqualTo(State.HEARD);
+  }
+
+  @Test
   void aListenerThatOnlyReportedBeforeTheEndPlaysOn() {
     HeardReport report = spoken("c");
     report.position(4000, false);

@@ -552,6 +552,41 @@ class TurnHandoverTest {
   }
 
   @Test
+  void aCopyOutlastsItsHoldersStandstillSoThatAClientThatHasComeBackMeanwhileGoesOn() {
+    // given
+    http("a", "b");
+    Turn turn = start("a");
+    speakSome();
+    node("a").kill();
+    bus.run(DEAD);
+    // when: its request waits to be read
+    node("b").freeze();
+    bus.run(RETURNS.multipliedBy(2));
+    node("b").thaw();
+    bus.run(SOON);
+    Future<Turn> back = comeBack("b", turn.id(), 1600, 1600);
+    bus.run(DEAD);
+    // then
+    assertThat(back.succeeded()).isTrue();
+  }
+
+  @Test
+  void whoSeeksATurnAndStandsStillHearsWhoHasIt() {
+    // given
+    http("a", "b");
+    Turn turn = start("a");
+    bus.run(SOON);
+    Future<String> found = owner("b").seek(turn.id());
+    // when
+    node("b").freeze();
+    bus.run(TurnSearch.PATIENCE.multipliedBy(2));
+    node("b").thaw();
+    bus.run(SOON.multipliedBy(10));
+    // then
+    assertThat(found.result()).isEqualTo("a");
+  }
+
+  @Test
   void whatAnInstanceThatStopsHadGoesOnElsewhereAtOnce() {
     http("a", "b");
     Turn turn = start("a");
