@@ -196,7 +196,8 @@ final class Session implements SocketSession {
   private void hold(long playedMs, boolean on) {
     SessionTurn turn = latest;
     if (turn == null) {
-      throw JsonFields.invalid("no turn has begun: there is nothing to put on hold");
+      throw JsonFields.invalid(
+          "no turn has begun: there is nothing to " + (on ? "put on hold" : "resume"));
     }
     if (on) {
       turn.hold(playedMs);

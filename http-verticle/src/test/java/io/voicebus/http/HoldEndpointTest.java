@@ -101,6 +101,9 @@ class HoldEndpointTest extends ServerTest {
     client.say("{\"type\": \"hold\"}");
     assertThat(client.message("error").getJsonObject("data").getString("detail"))
         .contains("nothing to put on hold");
+    client.say("{\"type\": \"resume\"}");
+    assertThat(client.message("error").getJsonObject("data").getString("detail"))
+        .contains("nothing to resume");
     client.say("{\"type\": \"prompt\", \"text\": \"Hello?\"}");
     FakeTurn turn = pipeline.nextTurn().format(RATE).mark(Kind.CHUNK_START, 0, 0);
     say(turn, 0, 4);

@@ -44,7 +44,12 @@ final class AskCommand extends SpeechCommand {
         .run(options.request(text, TextMode.ASK, directory()), null);
   }
 
-  private static String standardInput() throws IOException {
+  private String standardInput() throws IOException {
+    if (Terminal.isStandardInput()) {
+      requireSound(options.request("?", TextMode.ASK, directory()));
+      err().println("voicebus: type the question; Ctrl-D ends it");
+      err().flush();
+    }
     Utf8Pieces pieces = new Utf8Pieces();
     String text = pieces.accept(System.in.readAllBytes());
     pieces.end();

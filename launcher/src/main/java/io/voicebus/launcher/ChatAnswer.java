@@ -5,6 +5,7 @@ import io.voicebus.bus.FailureKind;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnRequest;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An answer of a conversation at the terminal, as it is shown and spoken. Thread-safe. */
 abstract class ChatAnswer {
@@ -28,10 +29,12 @@ abstract class ChatAnswer {
   static ChatAnswer begin(ChatVerticle chat, TurnRequest request, Transcript transcript) {
     TranscriptWriter shown = new TranscriptWriter(transcript);
     Future<TurnEvent.Ended> ended = chat.begin(request, shown);
+    AtomicBoolean stopping = new AtomicBoolean();
     return new ChatAnswer() {
       @Override
       boolean stop() {
-        if (ended.isComplete()) {
+        // Its end comes a moment after it was stopped: the next Ctrl-C is meant for something else.
+        if (ended.isComplete() || stopping.getAndSet(true)) {
           shown.close();
           return false;
         }

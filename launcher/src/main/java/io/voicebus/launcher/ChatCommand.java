@@ -1,20 +1,13 @@
 package io.voicebus.launcher;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.voicebus.bus.FailureKind;
-import io.voicebus.bus.Stage;
-import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Setting;
-import io.voicebus.contract.Sink;
-import io.voicebus.contract.Utf8Pieces;
 import io.voicebus.gemini.GeminiConfig;
-import io.voicebus.playback.SoundCard;
 import io.voicebus.turn.TurnRequest;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +18,6 @@ import java.util.stream.Stream;
 /** {@code voicebus chat}: a conversation at the terminal, in which the answers are spoken. */
 final class ChatCommand extends SpeechCommand {
   private static final Set<Role> STAGES = EnumSet.complementOf(EnumSet.of(Role.HTTP));
-
-  /** A character for each byte: a line that is not UTF-8 is refused, and not altered. */
-  private static final Charset BYTES = StandardCharsets.ISO_8859_1;
 
   private final String conversation = "chat-" + UUID.randomUUID();
 
@@ -55,48 +45,66 @@ final class ChatCommand extends SpeechCommand {
     Configuration configuration = configuration();
     Banner.requireModel(configuration);
     // What is wrong with the options, or with the sound, is told before the first question.
-    TurnRequest first = options.request("?", conversation, 1, directory());
-    Optional<String> silent = first.sink() == Sink.CARD ? SoundCard.missing() : Optional.empty();
-    if (silent.isPresent()) {
-      throw new VoicebusException(Stage.PLAYBACK, FailureKind.UNAVAILABLE, silent.get());
-    }
+    requireSound(options.request("?", conversation, 1, directory()));
     Logging.leaveReadinessToTheMessage();
     Vertx vertx = Vertx.vertx(EventLoops.options());
     try (Recordings recordings = Recordings.install(vertx, configuration, directory())) {
-      Waiting.on(new Pipeline(vertx, configuration).deployStages(STAGES));
-      ChatVerticle chat = new ChatVerticle();
-      Waiting.on(vertx.deployVerticle(chat));
-      return talk(chat, Terminal.isStandardInput());
+      Future<Void> deployed = new Pipeline(vertx, configuration).deployStages(STAGES);
+      // While they start.
+      try (ChatLines lines = lines()) {
+        Thread stop = new Thread(() -> stop(lines, vertx), "voicebus-stop");
+        Runtime.getRuntime().addShutdownHook(stop);
+        try {
+          Waiting.on(deployed);
+          ChatVerticle chat = new ChatVerticle();
+          Waiting.on(vertx.deployVerticle(chat));
+          return talk(chat, lines, Terminal.isStandardInput());
+        } finally {
+          Waiting.forget(stop);
+        }
+      }
     } finally {
       Waiting.briefly(vertx.close());
     }
   }
 
-  /** Until there are no more lines; the exit code: of the last thing that went wrong. */
-  private int talk(ChatVerticle chat, boolean typed) throws Exception {
-    if (typed) {
-      err()
-          .println("voicebus: type a question; a new line or Ctrl-C stops the answer, Ctrl-D ends");
-      err().flush();
+  private void stop(ChatLines lines, Vertx vertx) {
+    latest.stop();
+    lines.close();
+    Waiting.briefly(vertx.close());
+  }
+
+  private ChatLines lines() {
+    Optional<InputLine> edited = InputLine.ofThisTerminal(() -> latest.stop());
+    if (edited.isPresent()) {
+      return edited.get();
     }
     Signals.interruptsOr(() -> latest.stop());
-    BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, BYTES));
+    return new PlainLines(System.in, err());
+  }
+
+  /** Until there are no more lines; the exit code: of the last thing that went wrong. */
+  private int talk(ChatVerticle chat, ChatLines lines, boolean typed) throws Exception {
+    PrintWriter shown = lines.shown();
+    if (typed) {
+      shown.println(
+          "voicebus: type a question; a new line or Ctrl-C stops the answer, Ctrl-D ends");
+      shown.flush();
+    }
     int number = 0;
     int code = 0;
-    String bytes;
-    while ((bytes = lines.readLine()) != null) {
+    for (Optional<ChatLine> next = lines.next(); next.isPresent(); next = lines.next()) {
       latest.stop();
-      Utf8Pieces pieces = new Utf8Pieces();
-      String line = pieces.accept(bytes.getBytes(BYTES));
-      pieces.end();
-      if (pieces.isMalformed()) {
-        err().println("voicebus: a line is " + pieces.fault() + "; it is not asked");
-        err().flush();
+      ChatLine line = next.get();
+      if (!line.fault().isEmpty()) {
+        shown.println("voicebus: a line is " + line.fault() + "; it is not asked");
+        shown.flush();
         code = ExitCodes.USAGE;
-      } else if (!line.isBlank()) {
+      } else if (!line.text().isBlank()) {
+        lines.echo(line.text());
         number++;
-        TurnRequest request = options.request(line, conversation, number, directory());
-        Transcript transcript = Transcript.ofAnswer(err()).with(options.detail());
+        TurnRequest request = options.request(line.text(), conversation, number, directory());
+        Transcript transcript = Transcript.ofAnswer(shown).with(options.detail());
         latest = ChatAnswer.begin(chat, request, transcript);
         if (!typed) {
           int exit = latest.awaitEnd();
@@ -106,6 +114,9 @@ final class ChatCommand extends SpeechCommand {
     }
     latest.stop();
     int exit = latest.awaitEnd();
+    if (lines.isInterrupted()) {
+      return ExitCodes.of(FailureKind.CANCELLED);
+    }
     return exit == 0 ? code : exit;
   }
 }

@@ -5,6 +5,8 @@ import io.voicebus.contract.Setting;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,8 @@ public final class Main {
         .addOption(Command.option("-v").type(boolean.class).versionHelp(true).hidden(true).build());
     WatchedOutput watched = new WatchedOutput(out);
     new Commands(sources, watched).addTo(commandLine, given);
+    // Help and version are results, too.
+    commandLine.setOut(new PrintWriter(watched, true, StandardCharsets.UTF_8));
     Explanations explanations = new Explanations();
     commandLine.setExecutionExceptionHandler(explanations);
     commandLine.setParameterExceptionHandler(explanations);

@@ -66,6 +66,7 @@ final class SayCommand extends SpeechCommand {
   private int input(PrintWriter err) throws Exception {
     boolean typed = Terminal.isStandardInput();
     if (typed) {
+      requireSound(options.request("", TextMode.SAY, directory()));
       err.println("voicebus: type, and each line is spoken; Ctrl-D ends the text");
       err.flush();
     }

@@ -89,6 +89,11 @@ final class Signals {
     if (times > 1) {
       Runtime.getRuntime().halt(status);
     }
+    end(status);
+  }
+
+  /** Ends the process in order, from a thread that must not wait for that. */
+  static void end(int status) {
     new Thread(() -> System.exit(status), "voicebus-exit").start();
   }
 }

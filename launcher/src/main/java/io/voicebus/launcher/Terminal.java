@@ -10,6 +10,8 @@ final class Terminal {
 
   private static final String INPUT = "voicebus.stdin";
 
+  private static final String ERROR = "voicebus.stderr";
+
   private Terminal() {}
 
   /** Whether standard output is a terminal. Without the script: if standard input is, too. */
@@ -20,6 +22,11 @@ final class Terminal {
   /** Whether standard input is a terminal. Without the script: if standard output is, too. */
   static boolean isStandardInput() {
     return is(INPUT);
+  }
+
+  /** Whether standard error is a terminal. Without the script: if standard input and output are. */
+  static boolean isStandardError() {
+    return is(ERROR);
   }
 
   @SuppressWarnings("SystemConsoleNull") // handled below

@@ -118,10 +118,10 @@ final class Transcript implements Consumer<TurnEvent> {
       line(
           String.format(
               Locale.ROOT,
-              "characters %d to %d are not spoken: %s that nothing closes",
+              "characters %d to %d are not spoken: %s",
               text.sourceStart(),
               text.sourceEnd(),
-              text.content().name().toLowerCase(Locale.ROOT)));
+              inWords(text.content())));
     } else if (event instanceof TurnEvent.Notice notice) {
       line(notice.notice().detail());
     } else if (event instanceof TurnEvent.Answered answered
@@ -130,6 +130,14 @@ final class Transcript implements Consumer<TurnEvent> {
     } else if (event instanceof TurnEvent.Ended ended) {
       end(ended);
     }
+  }
+
+  private static String inWords(UnspokenText.Content content) {
+    return switch (content) {
+      case CODE -> "code";
+      case MARKUP -> "markup, or signs without a word";
+      case THOUGHT -> "a model's thought that nothing closes";
+    };
   }
 
   /** Writes a last line; later events of the turn are not shown. */

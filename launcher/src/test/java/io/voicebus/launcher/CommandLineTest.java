@@ -1,6 +1,7 @@
 package io.voicebus.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.json.JsonObject;
@@ -96,6 +97,46 @@ class CommandLineTest extends CommandLineBench {
     // and: not where the sound goes
     assertThat(run(Map.of(), "say", FOX, "-o", "-", "--json")).isEqualTo(ExitCodes.USAGE);
     assertThat(errors()).contains("would share standard output");
+  }
+
+  @Test
+  void atATerminalTheTextDoesNotComeBetweenTheEvents() {
+    System.setProperty("voicebus.stdout", "terminal");
+    try {
+      assertThat(run(Map.of(), "say", FOX, "-o", "fox.wav", "--json")).as(errors()).isZero();
+      assertThat(out()).contains(FOX);
+      assertThat(errors()).isEmpty();
+    } finally {
+      System.clearProperty("voicebus.stdout");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"say", "ask"})
+  void whatCannotBeHeardIsToldBeforeItIsTyped(String command) {
+    assumeThat(AudioSystem.getMixerInfo()).isEmpty();
+    System.setProperty("voicebus.stdin", "terminal");
+    try {
+      input("Hello.");
+      assertThat(run(Map.of("GEMINI_API_KEY", "k"), command, "-"))
+          .isEqualTo(ExitCodes.of(FailureKind.UNAVAILABLE));
+      assertThat(errors()).contains("no sound card").doesNotContain("Ctrl-D");
+      // and: what ends a text that can be heard
+      input("");
+      assertThat(run(Map.of("GEMINI_API_KEY", "k"), command, "-", "-o", "x.wav"))
+          .isEqualTo(ExitCodes.USAGE);
+      assertThat(errors()).contains("Ctrl-D ends");
+    } finally {
+      System.clearProperty("voicebus.stdin");
+    }
+  }
+
+  /** Neither is left open; they have no word. */
+  @Test
+  void signsWithoutAWordAreNotCalledOpen() {
+    assertThat(run(Map.of(), "say", "...", "-o", "x.wav")).isZero();
+    assertThat(errors())
+        .contains("characters 0 to 3 are not spoken: markup, or signs without a word");
   }
 
   @Test
@@ -555,7 +596,16 @@ class CommandLineTest extends CommandLineBench {
 
   /** A full disk: a list that is not whole must not look like one. */
   @ParameterizedTest
-  @ValueSource(strings = {"config --explain", "voices", "man", "completion"})
+  @ValueSource(
+      strings = {
+        "config --explain",
+        "voices",
+        "man",
+        "completion",
+        "help",
+        "say --help",
+        "--version"
+      })
   void aListThatCannotBeWrittenIsTold(String command) {
     OutputStream full =
         new OutputStream() {

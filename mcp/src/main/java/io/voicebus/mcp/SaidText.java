@@ -122,7 +122,7 @@ abstract class SaidText implements McpTurns.Listener {
       leaveOut(
           switch (unspoken.text().content()) {
             case CODE -> "code";
-            case MARKUP -> "markup";
+            case MARKUP -> "markup, or signs without a word";
             case THOUGHT -> "reasoning";
           });
     }

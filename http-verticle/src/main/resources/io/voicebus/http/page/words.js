@@ -85,7 +85,12 @@ export const WORDS = {
   notice: 'Worth knowing',
   leftOut: 'Something was left out',
   notSpoken: 'The end was not spoken',
-  notSpokenWhy: (content) => `It is ${content} that nothing closes.`,
+  notSpokenWhy: (content) =>
+    ({
+      code: 'It is code.',
+      markup: 'It is markup, or signs without a word.',
+      thought: 'It is a thought that nothing closes.',
+    })[content] ?? '',
 
   // Trouble.
   busy: 'Voicebus is busy',
