@@ -58,6 +58,7 @@ public final class HttpVerticle extends VerticleBase {
   private static final int SEND_BUFFER_BYTES = 64 * 1024;
 
   private Set<String> wanted = Set.of();
+  private String only = "";
   private Figures figures = Figures.NONE;
   private volatile @Nullable String host;
   private volatile int actualPort;
@@ -83,6 +84,16 @@ public final class HttpVerticle extends VerticleBase {
   /** Sets the source of the metrics for {@code /metrics}. Call it before the deployment. */
   public HttpVerticle withFigures(Figures known) {
     figures = known;
+    return this;
+  }
+
+  /**
+   * Sets the only language of the voices that speak where none is named, as a two-letter code: a
+   * text that shows no language is spoken in it, whatever the listener's own is. Call it before the
+   * deployment.
+   */
+  public HttpVerticle speakingOnly(String language) {
+    only = language;
     return this;
   }
 
@@ -186,7 +197,7 @@ public final class HttpVerticle extends VerticleBase {
   private Future<HttpServer> listen(HttpSettings configured, VertxBus registered) {
     HttpShared all = HttpShared.join(vertx, deploymentID(), configured, registered);
     shared = all;
-    TurnSessions turns = new TurnSessions(registered.inbox(), configured, all);
+    TurnSessions turns = new TurnSessions(registered.inbox(), configured, all).speakingOnly(only);
     ConnectionWatch watch =
         new ConnectionWatch(vertx, Clock.system(), configured.door(), all.connections);
     sessions = turns;

@@ -97,6 +97,12 @@ final class TurnSessions {
     }
   }
 
+  /** See {@link TurnOwner#speakingOnly}. */
+  TurnSessions speakingOnly(String language) {
+    owner.speakingOnly(language);
+    return this;
+  }
+
   /**
    * Accepts a turn.
    *

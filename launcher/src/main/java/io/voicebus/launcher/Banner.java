@@ -1,15 +1,11 @@
 package io.voicebus.launcher;
 
 import io.vertx.core.Vertx;
-import io.voicebus.bus.Clock;
 import io.voicebus.contract.MissingKeyException;
 import io.voicebus.gemini.AnswerSource;
 import io.voicebus.http.door.DoorConfig;
-import io.voicebus.tts.EngineCatalog;
 import io.voicebus.tts.TtsConfig;
-import io.voicebus.tts.embedded.EmbeddedVoice;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -146,9 +142,8 @@ final class Banner {
   }
 
   private String voice(Vertx vertx) {
-    List<String> chosen = voices(configuration, vertx);
-    String line = String.join("; else ", chosen);
-    return chosen.equals(List.of(EmbeddedVoice.NAME)) ? line + ": " + ROBOTIC : line;
+    String line = String.join("; else ", OnlyVoice.chosen(configuration, vertx));
+    return OnlyVoice.isEmbedded(configuration, vertx) ? line + ": " + ROBOTIC : line;
   }
 
   /** How to get a better voice, if the settings choose none; else empty. */
@@ -156,12 +151,8 @@ final class Banner {
     boolean chosen =
         configuration.value(TtsConfig.ENGINE).isPresent()
             || configuration.value(TtsConfig.ENGINES).isPresent();
-    return !chosen && voices(configuration, vertx).equals(List.of(EmbeddedVoice.NAME))
+    return !chosen && OnlyVoice.isEmbedded(configuration, vertx)
         ? "the voice is the embedded one: " + ROBOTIC
         : "";
-  }
-
-  private static List<String> voices(Configuration configuration, Vertx vertx) {
-    return EngineCatalog.all(vertx, Clock.system()).chosen(configuration.settings(Role.TTS.word()));
   }
 }

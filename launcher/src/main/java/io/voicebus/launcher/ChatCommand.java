@@ -24,6 +24,8 @@ final class ChatCommand extends SpeechCommand {
   /** The answer to the last question. */
   private volatile ChatAnswer latest = ChatAnswer.NONE;
 
+  private String expected = "";
+
   ChatCommand(SettingSources sources, OutputStream out) {
     super(
         sources,
@@ -58,6 +60,7 @@ final class ChatCommand extends SpeechCommand {
           Waiting.on(deployed);
           ChatVerticle chat = new ChatVerticle();
           Waiting.on(vertx.deployVerticle(chat));
+          expected = OnlyVoice.expected(configuration, vertx, System.getenv());
           return talk(chat, lines, Terminal.isStandardInput());
         } finally {
           Waiting.forget(stop);
@@ -103,7 +106,8 @@ final class ChatCommand extends SpeechCommand {
       } else if (!line.text().isBlank()) {
         lines.echo(line.text());
         number++;
-        TurnRequest request = options.request(line.text(), conversation, number, directory());
+        TurnRequest request =
+            options.request(line.text(), conversation, number, directory()).expecting(expected);
         Transcript transcript = Transcript.ofAnswer(shown).with(options.detail());
         latest = ChatAnswer.begin(chat, request, transcript);
         if (!typed) {

@@ -56,6 +56,7 @@ final class Pipeline {
   private final Vertx vertx;
   private final Configuration configuration;
   private boolean oneText;
+  private boolean speaks;
   private Figures figures = Figures.NONE;
   private @Nullable String wyoming;
   private final Map<Role, String> deployments = new EnumMap<>(Role.class);
@@ -85,6 +86,7 @@ final class Pipeline {
   /** Some of them. */
   Future<Void> deployStages(Set<Role> roles) {
     Instances instances = Instances.of(configuration.launcher());
+    speaks = roles.contains(Role.TTS);
     return Future.join(
             STAGES.stream()
                 .filter(roles::contains)
@@ -107,6 +109,7 @@ final class Pipeline {
    */
   Future<HttpVerticle> deployHttp(Set<Role> wanted, Future<Void> stages) {
     int instances = httpInstances();
+    String language = speaks ? OnlyVoice.language(configuration, vertx) : "";
     Set<String> words = wanted.stream().map(Role::word).collect(Collectors.toSet());
     List<HttpVerticle> made = new CopyOnWriteArrayList<>();
     return vertx
@@ -116,6 +119,7 @@ final class Pipeline {
                   new HttpVerticle()
                       .readyWithRoles(words)
                       .withFigures(figures)
+                      .speakingOnly(language)
                       .listeningAfter(stages);
               made.add(http);
               return http;

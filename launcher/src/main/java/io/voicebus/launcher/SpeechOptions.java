@@ -111,7 +111,6 @@ final class SpeechOptions {
         new TurnOptions(voice.value(), "", clauses.value(), pace, "")
             .withLanguage(languageCode())
             .withMode(mode)
-            .withExpected(TerminalLanguage.of(System.getenv()))
             .withSpeed(thousandths());
     if (output.value().isEmpty()) {
       return new TurnRequest(text, options, Sink.CARD, "");

@@ -58,8 +58,9 @@ final class SpokenTurn {
       Future<Void> deployed = new Pipeline(vertx, configuration).forOneText().deployStages(stages);
       // While they start.
       shown.note(Banner.betterVoice(configuration, vertx));
+      String language = OnlyVoice.expected(configuration, vertx, System.getenv());
       Waiting.on(deployed);
-      SayVerticle say = new SayVerticle(request, text, shown, out);
+      SayVerticle say = new SayVerticle(request.expecting(language), text, shown, out);
       Waiting.on(vertx.deployVerticle(say));
       TurnEvent.Ended ended = say.ended().toCompletionStage().toCompletableFuture().get();
       return ended.failure() == null ? 0 : ExitCodes.of(ended.failure().kind());

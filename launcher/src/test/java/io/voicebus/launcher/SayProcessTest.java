@@ -35,6 +35,19 @@ class SayProcessTest extends ProcessTest {
   }
 
   @Test
+  void theEnglishVoiceReadsNumbersInEnglishAtAGermanTerminal() throws Exception {
+    byte[] german = sound("de_DE.UTF-8");
+    assertThat(german).isEqualTo(sound("en_US.UTF-8")).hasSizeGreaterThan(20_000);
+  }
+
+  private byte[] sound(String locale) throws Exception {
+    Process process = process(Map.of("LANG", locale), "say", "12:30", "-o", "-");
+    byte[] sound = process.getInputStream().readAllBytes();
+    assertThat(process.waitFor()).isZero();
+    return sound;
+  }
+
+  @Test
   void soundIsNotWrittenOverATerminal() throws Exception {
     // when
     Process process =

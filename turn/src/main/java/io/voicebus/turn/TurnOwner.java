@@ -16,6 +16,7 @@ import io.voicebus.contract.Position;
 import io.voicebus.contract.Sink;
 import io.voicebus.contract.TurnFound;
 import io.voicebus.contract.TurnId;
+import io.voicebus.contract.TurnOptions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -75,6 +76,7 @@ public final class TurnOwner {
   private @Nullable TurnCopies copies;
   private @Nullable TurnSearch search;
   private String process = "";
+  private String only = "";
   private TurnObserver observer = TurnObserver.NONE;
   private Spool spool = Spool.inMemory();
   private @Nullable Promise<Void> drained;
@@ -108,6 +110,17 @@ public final class TurnOwner {
   /** Keeps the audio of the turns that are started from now on for listeners that come late. */
   public TurnOwner keepingAudioIn(Spool keeper) {
     spool = keeper;
+    return this;
+  }
+
+  /**
+   * Speaks a text that shows no language in this one, whatever the listener's own is: no other is
+   * spoken by a voice that is not named.
+   *
+   * @param language a two-letter code; empty if the voices speak several
+   */
+  public TurnOwner speakingOnly(String language) {
+    only = language;
     return this;
   }
 
@@ -158,11 +171,18 @@ public final class TurnOwner {
    *     while stopping, and if there is no memory for another turn
    */
   public Turn start(TurnRequest request, Consumer<TurnEvent> events) {
-    TurnRequest accepted = request.expecting(heard.language(request.options().conversation()));
+    TurnRequest accepted = request.expecting(expected(request.options()));
     TurnMemory memory = takeSlot(accepted);
     Turn turn = turn(TurnId.ofOwner(inbox.address()), accepted, memory, events, 0);
     turn.begin();
     return turn;
+  }
+
+  /** A voice that is named may speak another language than the others. */
+  private String expected(TurnOptions options) {
+    return only.isEmpty() || !options.voice().isEmpty()
+        ? heard.language(options.conversation())
+        : only;
   }
 
   /**

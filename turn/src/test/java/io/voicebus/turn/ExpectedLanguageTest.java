@@ -69,6 +69,17 @@ class ExpectedLanguageTest {
   }
 
   @Test
+  void isThatOfTheOnlyVoiceUnlessAVoiceIsNamed() {
+    turns.speakingOnly("en");
+    start("c", "de");
+    assertThat(expected()).isEqualTo("en");
+    TurnOptions named = TurnOptions.DEFAULTS.withVoice("espeak/de").withExpected("de");
+    turns.start(TurnRequest.toCaller("hello", named), event -> {});
+    bus.run(Duration.ofMillis(50));
+    assertThat(expected()).isEqualTo("de");
+  }
+
+  @Test
   void isNotThatOfAnotherConversationNorAGuess() {
     start("c", "de");
     speak("it");

@@ -56,7 +56,10 @@ public final class EmbeddedVoice implements SpeechEngine {
 
   private static final AtomicBoolean PRELOADED = new AtomicBoolean();
 
-  private static final Voice KEVIN = new Voice("kevin16", "Kevin", "en");
+  /** The only language that it speaks. */
+  public static final String LANGUAGE = "en";
+
+  private static final Voice KEVIN = new Voice("kevin16", "Kevin", LANGUAGE);
 
   private final Supplier<Kevin> loader;
   private final EngineTraits traits;
