@@ -159,7 +159,9 @@ class PageAccessTest extends PageTest {
     assertThat(field).isFocused();
     // when: trying again hides what offered it
     turn.fail(failure(Stage.TEXT, FailureKind.QUOTA)).end(Stage.CHUNKER, Stage.PLAYBACK);
-    exchange(page).locator("[data-part=retry]").focus();
+    Locator retry = exchange(page).locator("[data-part=retry]");
+    assertThat(retry).isVisible(); // what is hidden takes no focus
+    retry.focus();
     page.keyboard().press("Enter");
     FakeTurn next = beginToSpeak(pipeline.nextTurn(), RATE_HZ, 300);
     // then
