@@ -54,6 +54,14 @@ class SpeakByGetTest extends ServerTest {
   }
 
   @Test
+  void theOnlyVoicesLanguageIsExpectedWhateverTheListenersIs() throws Exception {
+    http.speakingOnly("en");
+    serve();
+    send("GET", "/v1/speak?text=12:30", NOTHING, "Accept-Language: de");
+    assertThat(pipeline.nextTurn().prompt().turn().options().expected()).isEqualTo("en");
+  }
+
+  @Test
   void aPlayerWhoseConnectionWasLostGoesOnInTheSameTurn() throws Exception {
     // given
     serve();

@@ -6,6 +6,7 @@ import io.voicebus.gemini.AnswerSource;
 import io.voicebus.http.door.DoorConfig;
 import io.voicebus.tts.TtsConfig;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -142,8 +143,9 @@ final class Banner {
   }
 
   private String voice(Vertx vertx) {
-    String line = String.join("; else ", OnlyVoice.chosen(configuration, vertx));
-    return OnlyVoice.isEmbedded(configuration, vertx) ? line + ": " + ROBOTIC : line;
+    List<String> engines = OnlyVoice.chosen(configuration, vertx);
+    String line = String.join("; else ", engines);
+    return OnlyVoice.isEmbedded(engines) ? line + ": " + ROBOTIC : line;
   }
 
   /** How to get a better voice, if the settings choose none; else empty. */
@@ -151,7 +153,7 @@ final class Banner {
     boolean chosen =
         configuration.value(TtsConfig.ENGINE).isPresent()
             || configuration.value(TtsConfig.ENGINES).isPresent();
-    return !chosen && OnlyVoice.isEmbedded(configuration, vertx)
+    return !chosen && OnlyVoice.isEmbedded(OnlyVoice.chosen(configuration, vertx))
         ? "the voice is the embedded one: " + ROBOTIC
         : "";
   }

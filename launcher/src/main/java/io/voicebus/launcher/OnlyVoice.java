@@ -16,16 +16,16 @@ final class OnlyVoice {
     return EngineCatalog.all(vertx, Clock.system()).chosen(configuration.settings(Role.TTS.word()));
   }
 
-  /** Whether the settings choose no other voice than the embedded one. */
-  static boolean isEmbedded(Configuration configuration, Vertx vertx) {
-    return chosen(configuration, vertx).equals(List.of(EmbeddedVoice.NAME));
+  /** Whether what is {@link #chosen} is the embedded voice alone. */
+  static boolean isEmbedded(List<String> chosen) {
+    return chosen.equals(List.of(EmbeddedVoice.NAME));
   }
 
   /**
    * The only language of the voices that the settings choose; empty where they may speak several.
    */
   static String language(Configuration configuration, Vertx vertx) {
-    return isEmbedded(configuration, vertx) ? EmbeddedVoice.LANGUAGE : "";
+    return isEmbedded(chosen(configuration, vertx)) ? EmbeddedVoice.LANGUAGE : "";
   }
 
   /**

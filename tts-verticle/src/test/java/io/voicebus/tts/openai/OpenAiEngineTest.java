@@ -25,6 +25,8 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -239,7 +241,8 @@ class OpenAiEngineTest {
     answers.forEach(
         (words, answer) -> {
           try (Stage stage = stage("pcm", answer)) {
-            assertThatThrownBy(() -> stage.engine.offered().toCompletableFuture().join())
+            CompletableFuture<?> offered = stage.engine.offered().toCompletableFuture();
+            assertThatThrownBy(() -> offered.orTimeout(20, TimeUnit.SECONDS).join())
                 .hasCauseInstanceOf(VoicebusException.class)
                 .hasMessageContaining(words);
           }
