@@ -144,6 +144,15 @@ class PageAccessTest extends PageTest {
     page.keyboard().press("?");
     // then
     assertThat(page.locator("#help")).isVisible();
+    // when: what is spoken to the device is typed by it
+    page.locator("#signs").uncheck();
+    page.reload();
+    page.locator("#scroller").focus();
+    page.keyboard().press("?");
+    page.keyboard().press("/");
+    // then
+    assertThat(page.locator("#help")).isHidden();
+    assertThat(page.getByLabel("Your prompt")).not().isFocused();
   }
 
   @Test
@@ -241,6 +250,8 @@ class PageAccessTest extends PageTest {
     play(page).click(); // it stands still for the picture
     assertThat(state(page)).hasText("Paused");
     // then: a word is painted like a selection, and not all that is still to come
+    page.keyboard().press("/");
+    assertThat(page.locator("#form")).hasCSS("outline-style", "solid");
     int selection = image(mainButton(page).screenshot()).getRGB(8, 22) & 0xFFFFFF;
     double painted = share(answer(page).screenshot(), selection);
     assertThat(painted).isBetween(0.001, 0.2);

@@ -179,6 +179,25 @@ class PageThreadTest extends PageTest {
     assertThat(exchange(page).locator(".trouble.mild")).containsText("too long to be remembered");
   }
 
+  @Test
+  void tellsOnceThatTheServerKeepsNoConversations() throws Exception {
+    // given
+    Page page = page();
+    answered(page, "hello");
+    // when
+    for (String prompt : List.of("and then?", "and why?")) {
+      FakeTurn turn = ask(page, prompt);
+      turn.on(Stage.TEXT, new StageTiming("history-off", 0));
+      answers(turn);
+      beginToSpeak(turn, RATE_HZ, 200).finish();
+      assertThat(state(page)).hasText("Ready");
+    }
+    // then
+    assertThat(page.locator(".trouble.mild:visible")).hasCount(1);
+    assertThat(page.locator(".exchange").nth(1).locator(".trouble"))
+        .containsText("keeps no conversations");
+  }
+
   /** The first that a model says of an answer. */
   private static void answers(FakeTurn turn) {
     turn.on(
@@ -428,6 +447,7 @@ class PageThreadTest extends PageTest {
     Page page = page(http.actualPort(), SYNTHESIS);
     page.locator("#chip").click();
     page.getByLabel("Aria en-GB").check();
+    assertThat(page.locator("#chip-voice")).hasText("Aria");
     page.locator("#voices [data-close]").click();
     // when: the server's sound gives the time
     FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 600);
@@ -449,6 +469,24 @@ class PageThreadTest extends PageTest {
     assertThat(state(page)).hasText("Ready");
     assertThat(page.locator("#played")).hasText("0.6 s");
     assertThat(number(page, "tap.peak")).as("the server's own sound").isZero();
+  }
+
+  @Test
+  void namesAVoiceThatTheBrowserKnowsLate() {
+    // given
+    pipeline.voices.add(
+        new EngineVoices("embedded", true, "", List.of(new EngineVoice("kevin16", "Kevin", "en"))));
+    String late =
+        "const {getVoices} = speechSynthesis; speechSynthesis.getVoices = () => [];"
+            + " speechSynthesis.addEventListener = (name, told) => { window.tellVoices ="
+            + " () => { speechSynthesis.getVoices = getVoices; told(); }; };"
+            + " localStorage['voicebus.choices'] = JSON.stringify({voice: 'browser/aria'});";
+    Page page = page(http.actualPort(), SYNTHESIS, late);
+    assertThat(page.locator("#chip-voice")).not().isEmpty();
+    // when
+    page.evaluate("tellVoices()");
+    // then
+    assertThat(page.locator("#chip-voice")).hasText("Aria");
   }
 
   @Test

@@ -45,6 +45,7 @@ export class Exchange {
   state = 'thinking';
   turn = ''; // the server's name of the latest
   written = false; // to its end
+  remembers = true; // what was said before, as far as the server keeps conversations at all
   aside = false; // it waits until the next one is heard
   samples = 0; // played
   heardTo = 0; // null: all of it
@@ -109,6 +110,7 @@ export class Exchange {
     this.turn = id;
     this.text = '';
     this.written = false;
+    this.remembers = true;
     this.samples = 0;
     this.heardTo = 0;
     this.characters = null;
@@ -187,6 +189,7 @@ export class Exchange {
         this.tell(Trouble.notice(data.detail), false);
         break;
       case 'timing':
+        this.remembers &&= data.name !== 'history-off';
         if (MEMORY.has(data.name)) {
           this.tell(Trouble.notice(MEMORY.get(data.name)), false);
         }
@@ -283,10 +286,10 @@ export class Exchange {
     this.rest();
   }
 
-  /** It was answered as if nothing had been said before. */
-  forgotten() {
+  /** It was answered as if nothing had been said before, for this reason. */
+  forgotten(why) {
     if (this.trouble === null) {
-      this.tell(Trouble.notice(WORDS.forgotten), false);
+      this.tell(Trouble.notice(why), false);
     }
   }
 

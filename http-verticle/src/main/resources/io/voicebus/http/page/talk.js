@@ -25,7 +25,8 @@ export class Talk {
   state = 'idle';
 
   /**
-   * @param view state('idle', 'thinking', 'speaking' or 'paused'), answered(exchange),
+   * @param view state('idle', 'thinking', 'speaking' or 'paused'), answered(exchange), spoke(the engine of what comes),
+   *     failed() of a turn,
    *     reads() whether there is no model, so that prompts are read aloud, voice() that was chosen
    *     and is there, free() a voice of the server that costs nothing,
    *     level(0 to 1), waits(whether all that came has been heard, and more is to come), changed(exchange), inside(exchange), trouble(Trouble) of a voice on trial
@@ -72,6 +73,8 @@ export class Talk {
         exchange.event(name, data);
         if (name === 'answer') {
           this.#view.answered(exchange);
+        } else if (name === 'mark' && data.engine) {
+          this.#view.spoke(data.engine);
         }
         this.#view.changed(exchange);
       },
@@ -80,6 +83,9 @@ export class Talk {
       progress: (report) => this.#progress(exchange, report),
       over: (trouble, wholly) => {
         exchange.over(trouble, wholly);
+        if (trouble !== null) {
+          this.#view.failed();
+        }
         this.#goOn(exchange, trouble) || this.#over(exchange, trouble);
       },
     });
@@ -194,7 +200,12 @@ export class Talk {
         ...this.#shown(exchange),
         progress: (report) => this.#progress(exchange, report, true),
         edge: (sample) => exchange.timeline.edge(sample),
-        over: () => this.#heardAgain(exchange),
+        over: (trouble) => {
+          if (trouble !== null) {
+            exchange.tell(trouble, false);
+          }
+          this.#heardAgain(exchange);
+        },
       });
       this.#begin(replay, exchange, () => this.#heardAgain(exchange));
       replay.begin();
@@ -254,6 +265,7 @@ export class Talk {
       over: (trouble) => {
         if (trouble !== null) {
           exchange.tell(trouble, false);
+          this.#view.failed();
         } else if (goesOn !== null) {
           exchange.goneOn();
         }
