@@ -240,6 +240,23 @@ class PageAccessTest extends PageTest {
   }
 
   @Test
+  void wordsStayWholeWhereThereIsLittleRoom() {
+    // given: 1280 at 400 %
+    options.setViewportSize(320, 640);
+    EngineVoice kevin = new EngineVoice("kevin16", "Kevin", "en");
+    pipeline.voices.add(new EngineVoices("embedded", true, "", List.of(kevin), 1, "kevin16"));
+    Page page = page();
+    // when
+    page.locator("#chip").click();
+    // then
+    Locator name = page.locator(".voice .quiet").first();
+    assertThat(name).hasText("Kevin");
+    assertThat(name.boundingBox().height).isLessThan(30);
+    assertThat(number(page, "document.getElementById('voices').scrollWidth"))
+        .isLessThanOrEqualTo(320);
+  }
+
+  @Test
   void whatIsHeardIsSeenInTheColoursOfTheUser() throws Exception {
     // given
     options.setForcedColors(ForcedColors.ACTIVE);

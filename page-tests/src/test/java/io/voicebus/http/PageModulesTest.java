@@ -277,6 +277,26 @@ class PageModulesTest extends PageTest {
   }
 
   @Test
+  void marksWholeCharacters() {
+    Object word =
+        page()
+            .evaluate(
+                """
+                async () => {
+                  const {Timeline} = await import('/page/timeline.js');
+                  const timeline = new Timeline(() => String.fromCodePoint(0x1d4bb) + 'ine ' + String.fromCodePoint(0x1f600));
+                  timeline.rate = 1000;
+                  timeline.chunk({chunk: 0, text: 'fine', source_start: 0, source_end: 8});
+                  timeline.mark({mark: 'chunk-start', chunk: 0, at_sample: 0});
+                  timeline.word({chunk: 0, source_start: 1, source_end: 7, start_ms: 0, end_ms: 500});
+                  const {start, end} = timeline.wordAt(100);
+                  return `${start} ${end}`;
+                }\
+                """);
+    assertThat(word).isEqualTo("0 8");
+  }
+
+  @Test
   void marksWordsByTheServersTimesAndByAnEstimateUntilTheyCome() {
     Page page = page();
     // A voice that tells nothing, while the chunk sounds, and when its length is known.

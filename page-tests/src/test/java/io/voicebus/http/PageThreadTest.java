@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import io.vertx.core.json.JsonArray;
@@ -26,6 +27,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The conversation as it is shown, kept, and heard again. */
 @Tag("slow")
@@ -122,6 +125,42 @@ class PageThreadTest extends PageTest {
     awaitMarked(page, "Sunlight");
     again.finish();
     assertThat(state(page)).hasText("Ready");
+  }
+
+  @ParameterizedTest(name = "after a reload: {0}")
+  @ValueSource(booleans = {false, true})
+  void whatWasNotHeardOfAStoppedAnswerCanBeHeard(boolean reloaded) throws Exception {
+    // given
+    Page page = page();
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 300).text(SECOND);
+    turn.mark(PlayoutMark.Kind.CHUNK_END, 0, RATE_HZ * 3L / 10);
+    assertThat(page.locator("#played")).hasText("0.3 s");
+    Locator rest = exchange(page).locator("[data-part=rest]");
+    assertThat(rest).isHidden();
+    // when
+    page.keyboard().press("Escape");
+    turn.awaitCancelled();
+    if (reloaded) {
+      page.reload();
+    }
+    rest.click();
+    // then
+    FakeTurn again = pipeline.nextTurn();
+    assertThat(again.prompt().text()).isEqualTo(SECOND);
+    assertThat(rest).isHidden();
+    again
+        .format(RATE_HZ)
+        .on(Stage.CHUNKER, new ChunkCaption(0, SECOND.strip(), 1, SECOND.length()))
+        .mark(PlayoutMark.Kind.CHUNK_START, 0, 0);
+    tone(again, 0, RATE_HZ, 300)
+        .on(Stage.PLAYBACK, new ChunkSkipped(1, failure(Stage.SPEECH, FailureKind.QUOTA)));
+    awaitMarked(page, "The");
+    again.finish();
+    assertThat(state(page)).hasText("Ready");
+    assertThat(marked(page, "unheard")).isEmpty();
+    assertThat(rest).isHidden();
+    // and: what is missing of it is told
+    assertThat(exchange(page).locator(".trouble")).containsText("Something was left out");
   }
 
   @Test

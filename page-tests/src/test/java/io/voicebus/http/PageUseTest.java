@@ -302,7 +302,8 @@ class PageUseTest extends PageTest {
     FakeTurn turn = ask(page, "hello").format(RATE_HZ);
     assertThat(turn.prompt().turn().options().voice()).isEqualTo(fails ? "elevenlabs/bob" : "");
     if (fails) {
-      turn.fail(failure(Stage.SPEECH, FailureKind.INVALID_REQUEST)).end(Stage.CHUNKER);
+      turn.failAs(failure(Stage.SPEECH, FailureKind.INVALID_REQUEST))
+          .end(Stage.TEXT, Stage.CHUNKER);
     } else {
       turn.on(
           Stage.PLAYBACK, new PlayoutMark(PlayoutMark.Kind.CHUNK_START, 0, 0, "embedded/kevin"));

@@ -28,6 +28,9 @@ const MAX_PATIENCE_MS = 60000;
 const ANSWER_MS = 4000;
 const OPEN_MS = 10000;
 
+/** How long the server may take to say that it has the prompt: it is then sent again, over another connection, since this one may be dead. */
+const TAKEN_MS = 8000;
+
 /** After so much silence, in ms, it is asked whether the connection lives: a network may be lost without a word. */
 const QUIET_MS = 5000;
 
@@ -105,12 +108,11 @@ export class Listener {
       method: 'POST',
       headers: {'Content-Type': 'application/json', 'Idempotency-Key': newName()},
       body: JSON.stringify(turn),
-      signal: this.#asking.signal,
     };
     for (let tries = 1; !this.#over; tries++) {
       // It may be sent again, since its key names its turn.
       const answer = await again(
-          () => fetch('v1/turns', request), () => !this.#over && !request.signal.aborted);
+          () => this.#send(request), () => !this.#over);
       if (answer.status === 401) {
         throw Trouble.signedOut();
       }
@@ -134,6 +136,17 @@ export class Listener {
       }
     }
     return null;
+  }
+
+  async #send(request) {
+    const asking = new AbortController();
+    this.#asking = asking;
+    const timer = setTimeout(() => asking.abort(), TAKEN_MS);
+    try {
+      return await fetch('v1/turns', {...request, signal: asking.signal});
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   #listen() {

@@ -42,6 +42,10 @@ export class Talk {
     const exchange = new Exchange(prompt, {
       play: (one, place) => this.#play(one, place),
       from: (one, place) => this.#from(one, place),
+      rest: (one) => {
+        this.#silenceAll();
+        this.#say(one, one.heardTo, one.trouble, true);
+      },
       retry: (one) => this.ask(one.prompt, one),
       inside: (one) => this.#view.inside(one),
     });
@@ -228,8 +232,11 @@ export class Talk {
     return goesOn;
   }
 
-  /** @param goesOn the trouble after which it goes on, if it does */
-  #say(exchange, place, goesOn = null) {
+  /**
+   * @param goesOn the trouble after which it goes on, if it does
+   * @param rest whether what never was heard is heard now
+   */
+  #say(exchange, place, goesOn = null, rest = goesOn !== null) {
     const timeline = new Timeline(() => exchange.text);
     const moved = (data) => ({
       ...data, source_start: data.source_start + place, source_end: data.source_end + place});
@@ -240,7 +247,11 @@ export class Talk {
     const {speaker, options, keeps} = this.#voiced();
     const turn = new Turn(exchange.text.slice(place), speaker, {
       ...this.#shown(exchange),
-      accepted: () => exchange.tell(goesOn),
+      accepted() {
+        if (exchange.trouble !== goesOn) {
+          exchange.tell(goesOn);
+        }
+      },
       busy: (seconds) => exchange.busy(seconds),
       away: (away) => exchange.away(away),
       event(name, data) {
@@ -250,6 +261,8 @@ export class Talk {
           timeline[name](moved(data));
         } else if (name === 'mark') {
           timeline.mark(data);
+        } else {
+          exchange.lacks(name, data);
         }
       },
       audio(pcm) {
@@ -266,8 +279,8 @@ export class Talk {
         if (trouble !== null) {
           exchange.tell(trouble, false);
           this.#view.failed();
-        } else if (goesOn !== null) {
-          exchange.goneOn();
+        } else if (rest) {
+          exchange.goneOn(goesOn);
         }
         this.#heardAgain(exchange);
       },
