@@ -288,27 +288,6 @@ class PageFaultsTest extends PageTest {
   }
 
   @Test
-  void sendsAPromptAgainWhoseConnectionIsDeadWithoutAWord() throws Exception {
-    // given
-    Page page = page(network.port());
-    page.keyboard().press("Shift");
-    await(page, "tap.worklets > 0", ""); // the audio is ready
-    page.clock().install();
-    network.fallSilent();
-    page.getByLabel("Your prompt").fill("hello");
-    page.waitForRequest("**/v1/turns", () -> page.getByLabel("Your prompt").press("Enter"));
-    // when
-    network.speakUp();
-    pass(page, 10);
-    // then
-    beginToSpeak(pipeline.nextTurn(), 16_000, 400).finish();
-    assertThat(state(page)).hasText("Ready");
-    assertThat(page.locator("#played")).hasText("0.4 s");
-    assertThat(exchange(page).locator(".trouble")).isHidden();
-    assertThat(pipeline.anyTurn()).isFalse();
-  }
-
-  @Test
   void aModelThatThinksForLongIsWaitedForWhileTheServerAnswers() throws Exception {
     // given
     Page page = page(network.port());

@@ -28,9 +28,6 @@ const MAX_PATIENCE_MS = 60000;
 const ANSWER_MS = 4000;
 const OPEN_MS = 10000;
 
-/** How long the server may take to say that it has the prompt: it is then sent again, over another connection, since this one may be dead. */
-const TAKEN_MS = 8000;
-
 /** After so much silence, in ms, it is asked whether the connection lives: a network may be lost without a word. */
 const QUIET_MS = 5000;
 
@@ -108,11 +105,12 @@ export class Listener {
       method: 'POST',
       headers: {'Content-Type': 'application/json', 'Idempotency-Key': newName()},
       body: JSON.stringify(turn),
+      signal: this.#asking.signal,
     };
     for (let tries = 1; !this.#over; tries++) {
       // It may be sent again, since its key names its turn.
       const answer = await again(
-          () => this.#send(request), () => !this.#over);
+          () => fetch('v1/turns', request), () => !this.#over && !request.signal.aborted);
       if (answer.status === 401) {
         throw Trouble.signedOut();
       }
@@ -136,17 +134,6 @@ export class Listener {
       }
     }
     return null;
-  }
-
-  async #send(request) {
-    const asking = new AbortController();
-    this.#asking = asking;
-    const timer = setTimeout(() => asking.abort(), TAKEN_MS);
-    try {
-      return await fetch('v1/turns', {...request, signal: asking.signal});
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
   #listen() {
