@@ -52,7 +52,11 @@ public final class NativeBytes implements AutoCloseable {
     }
 
     void release() {
-      if (holders.decrementAndGet() > 0 || !bytes.isDirect()) {
+      int left = holders.decrementAndGet();
+      if (left < 0) {
+        throw new IllegalStateException("a block was given back twice");
+      }
+      if (left > 0 || !bytes.isDirect()) {
         return;
       }
       if (SPARE_COUNT.incrementAndGet() > MOST_SPARE) {
