@@ -231,7 +231,7 @@ export const WORDS = {
     ['/', 'goes to the text field'],
     ['?', 'shows this'],
   ],
-  signs: '/ and ? are keys by themselves (not with voice control, which types them)',
+  signs: 'Use / and ? as keys. Turn it off for voice control.',
 
   // The microphone.
   microphone: 'Dictate',
