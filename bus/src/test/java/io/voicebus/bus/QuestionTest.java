@@ -52,6 +52,17 @@ class QuestionTest extends LinkBench {
   }
 
   @Test
+  void anAnswerThatIsTooHeavyForAMessageFailsAtOnce() {
+    Message heavy = Pair.item(0, Limits.MAX_ITEM);
+    near.node.inbox().onAsk(Note.class, q -> Future.succeededFuture(List.of(heavy)));
+    Future<List<Message>> answer = opener.inbox().ask(QUEUE, new Note("well?"), PATIENCE);
+    run(50);
+    assertThat(Failure.of(Stage.OWNER, answer.cause()).kind()).isEqualTo(FailureKind.INTERNAL);
+    run(500);
+    assertNothingIsLeft();
+  }
+
+  @Test
   void aQuestionThatIsRefusedOrNotAnsweredFails() {
     near.node.inbox().onAsk(Note.class, q -> Future.failedFuture(WHY.toException()));
     Future<List<Message>> refused = opener.inbox().ask(QUEUE, new Note("well?"), PATIENCE);
