@@ -44,6 +44,17 @@ final class MathText {
   private char before;
   private boolean denominator;
   private boolean apart;
+
+  /** The last character given out. */
+  private int given = ' ';
+
+  /** How many letters it ends. */
+  private int letters;
+
+  /** A {@code _} that waits for the digits of an index; or those are coming. */
+  private boolean indexed;
+
+  private boolean inIndex;
   private boolean fraction;
   private long numerators;
   private long denominators;
@@ -92,10 +103,46 @@ final class MathText {
     before = ' ';
     denominator = false;
     apart = false;
+    given = ' ';
+    letters = 0;
+    indexed = false;
+    inIndex = false;
   }
 
   /** Takes a code point; gives what it makes complete to {@code out}. */
   void accept(int cp, IntConsumer out) {
+    accepted(cp, said -> give(said, out));
+  }
+
+  /**
+   * Gives out digits of an index below the line, as in "x₁" and "CO₂", strokes as primes, and
+   * hyphens as minus.
+   */
+  private void give(int cp, IntConsumer out) {
+    boolean digit = cp >= '0' && cp <= '9';
+    if (cp == '_' && (Character.isLetter(given) || given == ')')) {
+      indexed = true;
+      return;
+    }
+    inIndex = digit && (indexed || inIndex);
+    if (indexed && !digit) {
+      out.accept('_');
+    }
+    indexed = false;
+    boolean word = letters > 1;
+    letters = Character.isLetter(cp) ? letters + 1 : 0;
+    given = cp;
+    out.accept(
+        inIndex
+            ? '₀' + cp - '0'
+            : switch (cp) {
+              case '\'' -> '′';
+              case '-' -> word ? '-' : '−';
+              default -> cp;
+            });
+  }
+
+  private void accepted(int cp, IntConsumer out) {
     if (scriptDepth < 0) {
       read(cp, out);
       return;
@@ -188,7 +235,8 @@ final class MathText {
   }
 
   /** Ends the maths: a command may still wait. */
-  void end(IntConsumer out) {
+  void end(IntConsumer to) {
+    IntConsumer out = said -> give(said, to);
     if (inCommand && !command.isEmpty()) {
       say(out);
     }

@@ -13,7 +13,7 @@ final class GermanDates {
     rules.add(
         "0",
         """
-        (?<![\\p{L}\\p{N}.,]) (?<d> <D> ) \\. (?: (?<word> \\h bis \\h (?:zum\\h)? | \\h und \\h ) | \\h?[-–—]\\h? | / ) (?<to> <D> ) \\. \\h? (?<m> <MON> ) (?: \\h (?<y> <Y> ) <E> )?
+        (?<![\\p{L}\\p{N}.,]) (?<d> <D> ) \\. (?: (?<word> \\h bis \\h (?:zum\\h)? | \\h und \\h ) | \\h?[-–—]\\h? | / ) (?<to> <D> ) \\. \\h? (?<m> <MON> ) (?: (?<comma> ) \\h (?<y> <Y> ) <E> )?
         """,
         m -> {
           String name = dates.month(m.of("m"));

@@ -167,6 +167,13 @@ final class Money {
           "<B> (?<n> \\d{1,2} ) p (?! [\\p{L}\\p{N}_] )",
           m -> language.small(m.of("n")) + (m.of("n").equals("1") ? " penny" : " pence"));
     }
+    if (language.is("es")) {
+      // "25,250 pesos" of Mexico
+      rules.add(
+          ",",
+          "<B> (?<n> \\d{1,3} , \\d{3} ) (?= \\h (?: pesos | dólares ) (?!\\p{L}) )",
+          m -> language.numbers().say(language.numbers().readMoney(m.of("n")), Gender.MASCULINE));
+    }
     // "95 ct", "75 cent"
     rules.define("CENTS", language.words().anyOf("cent-shorts"));
     rules.add(
@@ -226,7 +233,7 @@ final class Money {
     }
     boolean name =
         (!after.isEmpty() && Character.isUpperCase(after.charAt(0))) || after.startsWith("model");
-    return name || MODEL.matcher(m.before()).find();
+    return name || m.follows(MODEL);
   }
 
   private @Nullable String scale(Match m) {
@@ -241,7 +248,7 @@ final class Money {
     if (place) {
       return null;
     }
-    if (letter && NAME.matcher(m.before()).find() && !MODEL.matcher(m.before()).find()) {
+    if (letter && m.follows(NAME) && !m.follows(MODEL)) {
       return null; // "i7-13700K"
     }
     if (language.is("en") && letter && m.of("gap").isEmpty() && !m.has("m") && isLetter(m)) {
@@ -279,7 +286,10 @@ final class Money {
     if (m.of("c").equals("$") && language.is("es") && m.text().contains("peso")) {
       code = "PESO";
     }
-    Written n = language.numbers().read(m.of("n"));
+    // "$18,000 MXN" of Mexico
+    boolean whole = language.is("es") && m.of("c").endsWith("$") && !m.has("s1") && !m.has("s2");
+    Written n =
+        whole ? language.numbers().readMoney(m.of("n")) : language.numbers().read(m.of("n"));
     String sign =
         m.has("neg") || m.has("neg2")
             ? language.of("minus") + " "

@@ -74,7 +74,7 @@ final class ShortForms {
       rules.add(
           "c",
           "(?<= [\\d¼-¾⅓⅔] \\h ) c\\. (?= \\h \\p{Ll} )",
-          m -> ONE_CUP.matcher(m.before()).find() ? "cup" : "cups");
+          m -> m.follows(ONE_CUP) ? "cup" : "cups");
       // "Brown v. Board of Education, 347 U.S. 483"
       rules.add(
           "v",
