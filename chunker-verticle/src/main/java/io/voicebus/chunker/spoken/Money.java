@@ -130,7 +130,7 @@ final class Money {
         """
         <B> (?: (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−] ) | (?<pos> (?<![\\p{L}\\p{N}]) \\+ ) )? (?<neg2> (?!) )? (?<n> <N> ) (?: \\h?(?<s1> <SCALE> ) )?
         (?: \\h? (?:<CUR>\\h?)? [-–—] \\h? (?<m> <N> ) (?: \\h?(?<s2> <SCALE> ) )? )? (?: ,[-–—] )?
-        \\h? (?<c> <CURRENCY> ) (?: \\h?/\\h? (?<per> sq\\hft | \\p{L}{1,12}+ [²³]? ) (?: (?<= mo|yr|hr|wk ) \\. (?= [,;)] | \\h\\p{Ll} ) )? )? (?! [\\p{L}\\p{N}_] )
+        \\h? (?<c> <CURRENCY> ) (?<iso> (?!) )? (?: \\h?/\\h? (?<per> sq\\hft | \\p{L}{1,12}+ [²³]? ) (?: (?<= mo|yr|hr|wk ) \\. (?= [,;)] | \\h\\p{Ll} ) )? )? (?! [\\p{L}\\p{N}_] )
         """,
         money::say);
     if (language.is("de")) {
@@ -281,8 +281,7 @@ final class Money {
 
   private String say(Match m) {
     String code = CODES.getOrDefault(m.of("c"), BEHIND.getOrDefault(m.of("c"), "USD"));
-    boolean dollar = m.of("c").endsWith("$") && m.all().matches(".*\\h[A-Z]{3}.*");
-    code = dollar ? m.of("iso") : code; // "$5 CAD"
+    code = m.of("c").endsWith("$") && m.has("iso") ? m.of("iso") : code; // "$5 CAD"
     if (m.of("c").equals("$") && language.is("es") && m.text().contains("peso")) {
       code = "PESO";
     }
