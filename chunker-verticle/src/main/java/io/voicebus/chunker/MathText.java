@@ -19,7 +19,7 @@ final class MathText {
 
   /** Commands that only tell how to set what follows. */
   private static final String SILENT =
-      " left right big Big bigg Bigg displaystyle textstyle limits quad qquad text mathrm mathbf mathbb mathcal mathit vec overrightarrow operatorname begin end label tag hline textbf ";
+      " left right big Big bigg Bigg displaystyle textstyle limits quad qquad text mathrm mathbf mathbb mathcal mathit vec overrightarrow operatorname begin end label tag hline textbf boxed ";
 
   private static final Map<String, String> WORDS = words();
 
@@ -57,6 +57,11 @@ final class MathText {
   private boolean inIndex;
   private boolean fraction;
   private long numerators;
+
+  /** How many operators have come, and how many had when the fraction of each depth began. */
+  private int operators;
+
+  private final int[] operatorsBefore = new int[MAX_DEPTH];
   private long denominators;
   private int depth;
 
@@ -189,6 +194,7 @@ final class MathText {
         out.accept(' ');
       }
     }
+    operators += "+-−±".indexOf(cp) >= 0 ? 1 : 0;
     char last = before;
     before = (char) cp;
     boolean token = cp < 0x80 && (Character.isLetterOrDigit(cp) || cp == '(' || cp == '\\');
@@ -262,6 +268,7 @@ final class MathText {
       name.setLength(0);
     } else if (!fraction && !SILENT.contains(" " + said + " ")) {
       out.accept(' ');
+      operators += said.equals("pm") || said.equals("mp") ? 1 : 0;
       WORDS.getOrDefault(said, said).codePoints().forEach(out);
       gap = true;
     }
@@ -316,6 +323,7 @@ final class MathText {
     if (depth < MAX_DEPTH) {
       long bit = 1L << depth;
       numerators = fraction ? numerators | bit : numerators & ~bit;
+      operatorsBefore[depth] = operators;
       denominators = denominator ? denominators | bit : denominators & ~bit;
     }
     depth++;
@@ -331,7 +339,8 @@ final class MathText {
     }
     if (depth < MAX_DEPTH && (numerators >>> depth & 1) != 0) {
       numerators &= ~(1L << depth);
-      out.accept('⁄');
+      boolean sum = operators > operatorsBefore[depth]; // "5 + 1⁄2" is five and a half
+      (sum ? " ⁄ " : "⁄").codePoints().forEach(out);
       denominator = true;
     }
   }

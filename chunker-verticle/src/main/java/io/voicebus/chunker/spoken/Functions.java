@@ -39,6 +39,11 @@ final class Functions {
         "′",
         "(?<= (?<!\\p{L}) \\p{L} [₀₁₂₃₄₅₆₇₈₉]? ) ′{1,3} (?! \\p{N} )",
         m -> (" " + language.of("prime")).repeat(m.all().length()));
+    // O(√n)
+    rules.add(
+        "(",
+        "(?<= (?<![\\p{L}\\p{N}_]) O ) \\( (?= √ )",
+        m -> " " + language.of("function-of") + " ");
     // f(x), f(2)
     rules.add(
         "(",

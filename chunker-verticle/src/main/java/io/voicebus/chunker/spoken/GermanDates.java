@@ -18,7 +18,8 @@ final class GermanDates {
         m -> {
           String name = dates.month(m.of("m"));
           String last = ordinals.say(m.integer("to"), m, name);
-          String joint = m.has("word") ? m.of("word").strip() : "bis";
+          String joint =
+              m.has("word") ? m.of("word").strip() : m.all().contains("/") ? "und" : "bis";
           return ordinals.say(m.integer("d"), m, name)
               + " "
               + joint

@@ -45,6 +45,8 @@ final class Remainder {
         "/",
         "(?<= [\\p{L}\\p{N}°%)] ) / (?= [\\p{L}\\p{N}(−-] )",
         m -> " " + language.of("slash") + " ");
+    // "Prep: 15 min | Bake: 1 h"
+    rules.add("|", "(?<= [\\p{L}\\p{N}.)%!?] ) \\h \\| \\h (?= [\\p{L}\\p{N}(] )", m -> ", ");
     // HEAD~1, ~/.bashrc
     rules.add(
         "~",

@@ -167,6 +167,9 @@ final class ShortForms {
         m -> counts(m) ? null : stop(m, anywhere.getOrDefault(m.of("s"), m.all())));
     if (language.is("de")) {
       german(rules, language);
+      // "Kundennr. 4711"
+      rules.add(
+          "", "(?<= \\p{Ll}{3} ) nr\\. (?= \\h? [\\p{N}\\p{Lu}] )", m -> Rules.GLUE + "nummer");
       // "Hauptstr. 5"
       rules.add(
           "",

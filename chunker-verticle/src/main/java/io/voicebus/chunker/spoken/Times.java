@@ -55,6 +55,8 @@ final class Times {
         "0",
         "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) : (?<m> <M> ) (?! \\p{N} | [.,:]\\p{N} | \\p{L} (?<! [AaPph] ) ) (?: <AP> | \\h? (?<clock> <CLOCK> ) (?!\\p{L}) )? (?<z> (?!) )?",
         times::time);
+    // "6 a.m./8 p.m."
+    rules.add("/", "(?<= \\d\\h? [AaPp] \\.?\\h? [Mm] \\.? ) \\h?/\\h? (?= \\d )", m -> ", ");
     // "3pm EST / 8pm GMT"
     rules.add(
         "/",
