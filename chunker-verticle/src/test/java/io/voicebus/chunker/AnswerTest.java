@@ -103,7 +103,6 @@ class AnswerTest {
         "Taki jest wzór $p = 2k$ dla nas. → Taki jest wzór p = 2k dla nas.",
         "Das war am 8./9. November 1923 so. → Das war am achten und neunten November neunzehnhundertdreiundzwanzig so.",
         "Wir sind vom 3.–5. Mai 2024 dort. → Wir sind vom dritten bis fünften Mai zweitausendvierundzwanzig dort.",
-        "Die Kundennr. 4711 gilt. → Die Kundennummer viertausendsiebenhundertelf gilt.",
         "Wir siegten 2:1 n. V. gegen sie. → Wir siegten zwei zu eins nach Verlängerung gegen sie.",
         "Den Ofen auf Ober-/Unterhitze stellen. → Den Ofen auf Ober- Unterhitze stellen.",
         "Das geht schon ab 1 € im Monat. → Das geht schon ab einem Euro im Monat.",

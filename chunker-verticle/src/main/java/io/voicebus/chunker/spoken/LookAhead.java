@@ -2,8 +2,8 @@ package io.voicebus.chunker.spoken;
 
 /**
  * Puts what a pattern matches first before what must stand in front of it: a look-behind at every
- * character of a text is what rules cost most. "(?<= a|b ) \h c" becomes "(?= \h ) (?<= a|b ) \h
- * c", which matches the same.
+ * character of a text is what rules cost most. {@code (?<= a|b ) c} becomes {@code (?=c) (?<= a|b )
+ * c}, which matches the same.
  */
 final class LookAhead {
   private LookAhead() {}
