@@ -42,7 +42,7 @@ final class Functions {
     // O(√n)
     rules.add(
         "(",
-        "(?<= (?<![\\p{L}\\p{N}_]) O ) \\( (?= √ )",
+        "(?<= (?<![\\p{L}\\p{N}_]) O ) \\( \\h? (?= √ )",
         m -> " " + language.of("function-of") + " ");
     // f(x), f(2)
     rules.add(
