@@ -1,6 +1,7 @@
 package io.voicebus.gemini;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -157,10 +158,27 @@ final class ModelService implements ModelAsker {
     return connections
         .request(about)
         .compose(request -> request.send())
-        .compose(response -> response.body().map(body -> judge(response, body)))
+        .compose(response -> beginning(response).map(body -> judge(response, body)))
         .otherwise(
             why -> Optional.of(ModelFault.of(FailureKind.UNAVAILABLE, connections.trouble(why), 0)))
         .map(fault -> fault.map(this::failure));
+  }
+
+  /** What is looked at of an answer's body; more is not read, and has its connection closed. */
+  private static Future<Buffer> beginning(HttpClientResponse response) {
+    Promise<Buffer> beginning = Promise.promise();
+    Buffer body = Buffer.buffer();
+    response.exceptionHandler(beginning::tryFail);
+    response.handler(
+        piece -> {
+          if (body.length() <= ModelAttempt.MAX_ERROR_BYTES) {
+            body.appendBuffer(piece);
+          } else if (beginning.tryComplete(body)) {
+            response.request().reset();
+          }
+        });
+    response.endHandler(end -> beginning.tryComplete(body));
+    return beginning.future();
   }
 
   private void warmLater(long nanos) {
