@@ -2,6 +2,7 @@ package io.voicebus.tts.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.voicebus.contract.Settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,6 +45,12 @@ public final class SpeechCache {
         Caffeine.newBuilder()
             .maximumWeight(bytes)
             .<String, SavedSpeech>weigher((key, speech) -> speech.weight())
+            .removalListener(
+                (@Nullable String key, @Nullable SavedSpeech speech, RemovalCause why) -> {
+                  if (speech != null) {
+                    speech.close();
+                  }
+                })
             .executor(Runnable::run)
             .build();
     this.largestBytes = (int) Math.min(bytes / LARGEST_SHARE, Integer.MAX_VALUE);
@@ -116,33 +123,54 @@ public final class SpeechCache {
     recorded.addAndGet(-bytes);
   }
 
-  /** Looks something up; the answer comes at once, or from another thread if there is a folder. */
+  /**
+   * Looks something up; the answer comes at once, or from another thread if there is a folder. What
+   * is found is there until the answer returns.
+   */
   void find(String key, Consumer<Optional<SavedSpeech>> answer) {
     SavedSpeech known = memory.getIfPresent(key);
+    SavedSpeech shared = known == null ? null : known.share();
     SpeechFolder disk = folder;
-    if (known != null || disk == null) {
-      answer.accept(Optional.ofNullable(known));
+    if (shared != null || disk == null) {
+      answer(answer, shared);
       return;
     }
     try {
       files.execute(
           () -> {
-            Optional<SavedSpeech> found = disk.find(key);
-            found.ifPresent(speech -> memory.put(key, speech));
-            answer.accept(found);
+            SavedSpeech found = disk.find(key).orElse(null);
+            SavedSpeech one = found == null ? null : found.share();
+            if (found != null) {
+              memory.put(key, found);
+            }
+            answer(answer, one);
           });
     } catch (RejectedExecutionException e) {
       answer.accept(Optional.empty());
     }
   }
 
+  private static void answer(Consumer<Optional<SavedSpeech>> answer, @Nullable SavedSpeech shared) {
+    try (shared) {
+      answer.accept(Optional.ofNullable(shared));
+    }
+  }
+
+  /** Keeps it, and closes it when it keeps it no longer. */
   void save(String key, SavedSpeech speech) {
-    memory.put(key, speech);
     SpeechFolder disk = folder;
-    if (disk != null) {
+    SavedSpeech shared = disk == null ? null : speech.share();
+    memory.put(key, speech);
+    if (disk != null && shared != null) {
       try {
-        files.execute(() -> disk.save(key, speech));
+        files.execute(
+            () -> {
+              try (shared) {
+                disk.save(key, shared);
+              }
+            });
       } catch (RejectedExecutionException e) {
+        shared.close();
         memory.invalidate(key); // it will be made, and kept, another time
       }
     }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +46,9 @@ class CachingEngineTest {
     RecordingSink again = say(engine, "Hello there.");
     assertThat(again.outcome()).isEqualTo("end");
     assertThat(voice.asked()).hasSize(1);
-    assertThat(again.frames()).isEqualTo(first.frames());
+    assertThat(again.frames())
+        .usingElementComparator(Arrays::compare)
+        .containsExactlyElementsOf(first.frames());
     assertThat(again.progress()).isEqualTo(first.progress());
     assertThat(again.wasSaved()).isTrue();
     assertThat(first.wasSaved()).isFalse();
@@ -202,9 +205,7 @@ class CachingEngineTest {
   @Test
   void aFolderHasABoundToo() throws IOException {
     SpeechFolder small = new SpeechFolder(folder, 1 << 20);
-    SavedSpeech speech =
-        new SavedSpeech(
-            24_000, List.of(new byte[100_000]), List.of(new SavedSpeech.Progress(-1, 0)));
+    SavedSpeech speech = SavedSpeeches.of(new byte[100_000]);
     for (int i = 0; i < 30; i++) {
       small.save("key" + i, speech);
     }
