@@ -118,7 +118,8 @@ final class AudioResponse implements TurnClient, AsyncEncoder.Listener {
 
   @Override
   public boolean full() {
-    return response.writeQueueFull() || encoder.full() || left == 0;
+    // With its last byte the response has ended, and cannot be asked.
+    return left == 0 || response.writeQueueFull() || encoder.full();
   }
 
   @Override

@@ -13,7 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AudioEndpointTest extends ServerTest {
   private static final long FLOOD_BYTES = 64L * 1024 * 1024;
-
   @Test
   void sendsAWavHeaderAsSoonAsTheRateIsKnownAndEachPieceAsItComes() throws Exception {
     // given
@@ -256,25 +255,6 @@ class AudioEndpointTest extends ServerTest {
     // then
     assertThat(listener.header("transfer-encoding")).isEmpty();
     assertThat(listener.readUntilClosed()).hasSize(WavHeader.BYTES + 2);
-  }
-
-  @Test
-  void aListenerMayAskForAPartFirst() throws Exception {
-    // given
-    serve();
-    String path = startTurn();
-    FakeTurn turn = pipeline.nextTurn().format(24_000).audio(new byte[] {1, 2});
-    // when
-    RawClient part = call("GET", path + "/audio", NOTHING, "Range: bytes=0-45");
-    // then
-    assertThat(part.status()).isEqualTo(206);
-    assertThat(part.header("accept-ranges")).isEqualTo("bytes");
-    assertThat(part.header("content-range")).isEqualTo("bytes 0-45/*");
-    assertThat(part.readAll()).hasSize(WavHeader.BYTES + 2);
-    RawClient whole = call("GET", path + "/audio", NOTHING, "Range: bytes=0-");
-    assertThat(whole.status()).isEqualTo(206);
-    turn.audio(new byte[] {3, 4}).finish();
-    assertThat(whole.readAll()).hasSize(WavHeader.BYTES + 4);
   }
 
   @Test
