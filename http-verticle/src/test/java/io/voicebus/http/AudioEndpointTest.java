@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AudioEndpointTest extends ServerTest {
   private static final long FLOOD_BYTES = 64L * 1024 * 1024;
+
   @Test
   void sendsAWavHeaderAsSoonAsTheRateIsKnownAndEachPieceAsItComes() throws Exception {
     // given
