@@ -12,6 +12,7 @@ import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.AudioKept;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
+import io.voicebus.http.door.Caller;
 import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.wire.Body;
 import io.voicebus.http.wire.JsonFields;
@@ -34,9 +35,15 @@ final class AudioEndpoint {
   private final HttpSettings settings;
   private final TurnDirectory turns;
   private final ConnectionWatch connections;
+  private final PartReaders partReaders;
 
   AudioEndpoint(
-      Vertx vertx, HttpSettings settings, TurnDirectory turns, ConnectionWatch connections) {
+      Vertx vertx,
+      HttpSettings settings,
+      TurnDirectory turns,
+      ConnectionWatch connections,
+      PartReaders partReaders) {
+    this.partReaders = partReaders;
     this.vertx = vertx;
     this.settings = settings;
     this.turns = turns;
@@ -91,10 +98,25 @@ final class AudioEndpoint {
 
   // A turn that goes on.
 
-  private void live(RoutingContext context, TurnId turn, AudioRange range, boolean follow) {
-    AudioCoding coding = range.coding();
+  /**
+   * Whether a request is of a client that reads a turn's audio in parts: it asks for a part, or has
+   * asked for one.
+   */
+  boolean inParts(HttpServerRequest request, TurnId turn) {
+    Caller client = Caller.of(request);
+    boolean part = AudioRange.isPart(request.getHeader("Range"));
+    if (part) {
+      partReaders.add(client, turn);
+    }
+    return part || partReaders.has(client, turn);
+  }
+
+  private void live(RoutingContext context, TurnId turn, AudioRange wanted, boolean follow) {
+    HttpServerRequest request = context.request();
+    AudioCoding coding = wanted.coding();
+    AudioRange range = inParts(request, turn) ? wanted.inParts(request.getHeader("Range")) : wanted;
     context.response().putHeader("Accept-Ranges", coding.isPlain() ? "bytes" : "none");
-    if (context.request().method().equals(HttpMethod.HEAD)) {
+    if (request.method().equals(HttpMethod.HEAD)) {
       head(context, coding);
     } else {
       play(context, new TurnListen(turn, range.from(), true, false, 0, follow), range);
@@ -136,14 +158,13 @@ final class AudioEndpoint {
     context.response().putHeader("Content-Type", type).end();
   }
 
-  /** Starts a turn, and sends all of its audio to this request. */
-  TurnSession play(Supplier<TurnSession> start, HttpServerRequest request, AudioCoding coding) {
-    AudioRange all = AudioRange.all(coding);
-    AudioResponse audio = response(request, all);
+  /** Starts a turn, and sends its audio to this request. */
+  TurnSession play(Supplier<TurnSession> start, HttpServerRequest request, AudioRange range) {
+    AudioResponse audio = response(request, range);
     try {
       TurnSession session = start.get();
       request.response().putHeader("Voicebus-Turn", session.id().value());
-      audio.begin(new OwnConnection(session, listen(session.id(), all), audio));
+      audio.begin(new OwnConnection(session, listen(session.id(), range), audio));
       return session;
     } catch (RuntimeException e) {
       audio.discard();
@@ -232,7 +253,7 @@ final class AudioEndpoint {
           .putHeader("Content-Type", audio.coding().contentType(audio.rateHz()))
           .end();
     } else {
-      AudioRange rest = new AudioRange(audio.coding(), audio.base(), 0, true);
+      AudioRange rest = AudioRange.again(audio.coding(), audio.base());
       play(context, new TurnListen(turn, audio.base(), true, false, 0, true), rest);
     }
   }

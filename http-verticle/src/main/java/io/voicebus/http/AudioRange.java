@@ -14,25 +14,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which part of a turn's audio a request is for: all, what follows the samples that the client has
- * ({@code ?from=48000}), or what follows its bytes ({@code Range: bytes=96044-}), of which the
- * first ones are a WAV file's head. Bytes can be counted only where they are the turn's own
- * samples: else {@code Range} is ignored, as RFC 9110 allows (section 14.2).
+ * ({@code ?from=48000}), or what follows its bytes ({@code Range: bytes=96044-}), to a last one if
+ * it names one. The first bytes are a WAV file's head. Bytes can be counted only where they are the
+ * turn's own samples: else {@code Range} is ignored, as RFC 9110 allows (section 14.2).
  *
  * @param coding what the bytes are
  * @param base the sample after the head
  * @param bytes how many bytes the client has; 0 for none
+ * @param last the last byte that it wants; {@link #OPEN} for all that follow
  * @param named whether the client says which sample it has
+ * @param isPartial whether the answer is {@code 206}
  */
-record AudioRange(AudioCoding coding, long base, long bytes, boolean named) {
+record AudioRange(
+    AudioCoding coding, long base, long bytes, long last, boolean named, boolean isPartial) {
+  /** No last byte. */
+  static final long OPEN = -1;
+
   /**
    * What stands for a last byte that nobody knows yet (RFC 8673, section 2.1): the greatest whole
    * number that every client can reckon with.
    */
   static final long VERY_LARGE = (1L << 53) - 1;
 
-  /** Example: {@code bytes=96044-}. Others may be ignored (RFC 9110, section 14.2). */
-  private static final Pattern OPEN_RANGE =
-      Pattern.compile("\\s*+bytes\\s*+=\\s*+(?<first>[0-9]{1,15}+)\\s*+-\\s*+");
+  /**
+   * Examples: {@code bytes=96044-}, {@code bytes=0-1}. Others may be ignored (RFC 9110, section
+   * 14.2).
+   */
+  private static final Pattern RANGE =
+      Pattern.compile(
+          "\\s*+bytes\\s*+=\\s*+(?<first>[0-9]{1,15}+)\\s*+-\\s*+(?<last>[0-9]{0,18}+)\\s*+");
 
   /** Up to {@link JsonFields#MAX_COUNT}. */
   private static final Pattern COUNT = Pattern.compile("[0-9]{1,12}");
@@ -48,19 +58,63 @@ record AudioRange(AudioCoding coding, long base, long bytes, boolean named) {
    */
   static AudioRange of(AudioCoding coding, @Nullable String header, @Nullable String parameter) {
     long from = from(parameter);
-    Matcher range = OPEN_RANGE.matcher(header == null ? "" : header);
-    long bytes = coding.isPlain() && range.matches() ? Long.parseLong(range.group("first")) : 0;
-    return new AudioRange(coding, Math.max(0, from), bytes, from != TurnListen.NEW);
+    Matcher range = RANGE.matcher(header == null ? "" : header);
+    boolean counts = coding.isPlain() && range.matches() && isRange(range);
+    long bytes = counts ? Long.parseLong(range.group("first")) : 0;
+    long last = counts ? last(range) : OPEN;
+    return new AudioRange(
+        coding, Math.max(0, from), bytes, last, from != TurnListen.NEW, bytes > 0 || last != OPEN);
+  }
+
+  private static boolean isRange(Matcher range) {
+    long last = last(range);
+    return last == OPEN || last >= Long.parseLong(range.group("first"));
+  }
+
+  private static long last(Matcher range) {
+    String last = range.group("last");
+    return last.isEmpty() ? OPEN : Long.parseLong(last);
+  }
+
+  /**
+   * Whether a client reads in parts: it names a last byte. Players do so first of all ({@code
+   * bytes=0-1}), to see what there is, and then ask for it.
+   *
+   * @param header {@code Range}; null for none
+   */
+  static boolean isPart(@Nullable String header) {
+    Matcher range = RANGE.matcher(header == null ? "" : header);
+    return range.matches() && last(range) != OPEN && isRange(range);
   }
 
   /** All of it. */
   static AudioRange all(AudioCoding coding) {
-    return new AudioRange(coding, 0, 0, false);
+    return again(coding, 0, false);
   }
 
   /** All of it, for a client that comes back to a turn and has no audio of it. */
   static AudioRange again(AudioCoding coding) {
-    return new AudioRange(coding, 0, 0, true);
+    return again(coding, 0, true);
+  }
+
+  /** What follows a sample, with a head of its own. */
+  static AudioRange again(AudioCoding coding, long base) {
+    return again(coding, base, true);
+  }
+
+  private static AudioRange again(AudioCoding coding, long base, boolean named) {
+    return new AudioRange(coding, base, 0, OPEN, named, false);
+  }
+
+  /**
+   * The same for a client that reads in parts, which expects a {@code 206} for the whole, too.
+   *
+   * @param header {@code Range}; null for none
+   */
+  AudioRange inParts(@Nullable String header) {
+    Matcher range = RANGE.matcher(header == null ? "" : header);
+    boolean counts = coding.isPlain() && range.matches() && isRange(range);
+    return counts ? new AudioRange(coding, base, bytes, last, named, true) : this;
   }
 
   /**
@@ -115,9 +169,14 @@ record AudioRange(AudioCoding coding, long base, long bytes, boolean named) {
     return (int) (hasHead() ? bytes : (bytes - headBytes()) % BYTES_PER_SAMPLE);
   }
 
-  /** Whether the answer is {@code 206}. */
-  boolean isPartial() {
-    return bytes > 0;
+  /** How many bytes it has at most. */
+  long most() {
+    return last == OPEN ? Long.MAX_VALUE : last - bytes + 1;
+  }
+
+  /** Whether all of it is in the head, of which the length is known. */
+  boolean isInHead() {
+    return last != OPEN && last < headBytes();
   }
 
   /**
@@ -126,9 +185,11 @@ record AudioRange(AudioCoding coding, long base, long bytes, boolean named) {
    * @param samples of the turn; {@link TurnAccepted#UNKNOWN} while it goes on
    */
   String contentRange(long samples) {
-    return samples == TurnAccepted.UNKNOWN
-        ? "bytes " + bytes + "-" + VERY_LARGE + "/*"
-        : "bytes " + bytes + "-" + (length(samples) - 1) + "/" + length(samples);
+    if (samples == TurnAccepted.UNKNOWN) {
+      return "bytes " + bytes + "-" + (last == OPEN ? VERY_LARGE : last) + "/*";
+    }
+    long end = length(samples) - 1;
+    return "bytes " + bytes + "-" + (last == OPEN ? end : Math.min(last, end)) + "/" + (end + 1);
   }
 
   private long length(long samples) {

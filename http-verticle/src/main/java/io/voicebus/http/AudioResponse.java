@@ -12,6 +12,7 @@ import io.voicebus.audio.UnsupportedAudioException;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.WavHeader;
+import io.voicebus.http.api.Ignored;
 import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.wire.Body;
 import io.voicebus.http.wire.ProblemMapping;
@@ -47,6 +48,10 @@ final class AudioResponse implements TurnClient, AsyncEncoder.Listener {
   private @Nullable Failure failure;
   private Future<Void> written = Future.succeededFuture();
   private int skip;
+
+  /** How many bytes it has at most; behind them the client leaves. */
+  private long left;
+
   private boolean over;
 
   /**
@@ -66,6 +71,7 @@ final class AudioResponse implements TurnClient, AsyncEncoder.Listener {
     this.response = request.response();
     this.range = range;
     this.skip = range.skippedBytes();
+    this.left = range.most();
     this.encoder = new AsyncEncoder(vertx, range.encoded(), this);
   }
 
@@ -76,7 +82,7 @@ final class AudioResponse implements TurnClient, AsyncEncoder.Listener {
       gone();
       return;
     }
-    if (range.isPartial() && served.accepted().complete()) {
+    if (range.bytes() > 0 && served.accepted().complete()) {
       over = true;
       discard();
       served.gone();
@@ -112,7 +118,8 @@ final class AudioResponse implements TurnClient, AsyncEncoder.Listener {
 
   @Override
   public boolean full() {
-    return response.writeQueueFull() || encoder.full();
+    // With its last byte the response has ended, and cannot be asked.
+    return left == 0 || response.writeQueueFull() || encoder.full();
   }
 
   @Override
@@ -124,7 +131,13 @@ final class AudioResponse implements TurnClient, AsyncEncoder.Listener {
       response.setStatusCode(206);
       response.putHeader("Content-Range", range.contentRange(connection.accepted().length()));
     }
-    StreamedBody.begin(response, range.coding().contentType(sampleRateHz));
+    String type = range.coding().contentType(sampleRateHz);
+    if (range.isInHead()) {
+      response.putHeader("Content-Type", type);
+      response.putHeader("Content-Length", String.valueOf(range.most()));
+    } else {
+      StreamedBody.begin(response, type);
+    }
     encoder.begin(sampleRateHz);
   }
 
@@ -139,9 +152,18 @@ final class AudioResponse implements TurnClient, AsyncEncoder.Listener {
   public void encoded(byte[] bytes) {
     int from = Math.min(skip, bytes.length);
     skip -= from;
-    if (from < bytes.length) {
+    int size = (int) Math.min(bytes.length - from, left);
+    left -= size;
+    if (size > 0) {
       Buffer buffer = SharedBytes.buffer(bytes);
-      written = response.write(from == 0 ? buffer : buffer.slice(from, bytes.length));
+      written = response.write(size == bytes.length ? buffer : buffer.slice(from, from + size));
+    }
+    if (left == 0) {
+      over = true;
+      discard();
+      finish(response::end);
+      // Not within the turn's call: what it hands over next is not for this client.
+      written.onComplete(sent -> tellGone());
     }
   }
 
@@ -225,7 +247,10 @@ final class AudioResponse implements TurnClient, AsyncEncoder.Listener {
     if (why != null) {
       discard();
       ProblemResponse.send(request, ProblemMapping.of(why));
-    } else if (coding.format() == AudioFormat.WAV) {
+      return;
+    }
+    Ignored.tell(response, "text"); // nothing in it can be spoken
+    if (coding.format() == AudioFormat.WAV) {
       discard();
       response.putHeader("Content-Type", coding.contentType(rateHz));
       Body.end(response, Buffer.buffer(WavHeader.exact(coding.encodedRateHz(rateHz), 0)));

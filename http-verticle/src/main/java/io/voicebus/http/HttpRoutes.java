@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,7 +88,8 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
             settings.door().request(),
             new TurnJson(settings.maxPromptBytes()).maxBodyBytes(),
             shared.bodyBytes);
-    AudioEndpoint audio = new AudioEndpoint(vertx, settings, directory, connections);
+    AudioEndpoint audio =
+        new AudioEndpoint(vertx, settings, directory, connections, shared.partReaders);
     EventsEndpoint events = new EventsEndpoint(vertx, settings, clock, directory);
     SocketEndpoint socket = new SocketEndpoint(vertx, settings, clock, directory, connections);
     SpeakEndpoint speak = new SpeakEndpoint(bodies, settings, sessions, audio);
@@ -255,11 +257,21 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
             }
           });
     }
+    if (asksToClose(request)) {
+      response.putHeader("Connection", "close");
+    }
     response.putHeader("Cache-Control", "no-store");
     response.putHeader("X-Content-Type-Options", "nosniff");
     if (door.admits(request)) {
       root.handle(request);
     }
+  }
+
+  /** Vert.x knows the option alone, and not among others ({@code TE, close}). */
+  private static boolean asksToClose(HttpServerRequest request) {
+    return request.headers().getAll("Connection").stream()
+        .flatMap(value -> Stream.of(value.split(",", -1)))
+        .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
   }
 
   private static boolean closes(HttpServerResponse response) {

@@ -67,6 +67,9 @@ final class HttpShared implements Shareable {
   /** Turns by the keys of the requests that started them. */
   final IdempotentTurns idempotent = new IdempotentTurns();
 
+  /** Clients that read audio in parts. */
+  final PartReaders partReaders = new PartReaders();
+
   /** Tools for agents. */
   final McpServer mcp;
 

@@ -43,7 +43,7 @@ final class SocketEndpoint {
     TurnId turn = TurnDirectory.id(context.pathParam("id"));
     long from = AudioRange.from(QueryParameter.of(request, "from"));
     long lastEvent = lastEvent(QueryParameter.of(request, "last_event_id"));
-    if (!request.canUpgradeToWebSocket()) {
+    if (!isUpgrade(request)) {
       turns
           .state(turn)
           .<String>compose(known -> Future.failedFuture(upgradeRequired()))
@@ -80,6 +80,11 @@ final class SocketEndpoint {
               }
               context.fail(why);
             });
+  }
+
+  /** Whether a request asks for a WebSocket, and has what Vert.x would miss only on the way. */
+  static boolean isUpgrade(HttpServerRequest request) {
+    return request.canUpgradeToWebSocket() && request.headers().contains("Sec-WebSocket-Key");
   }
 
   static ProblemException upgradeRequired() {

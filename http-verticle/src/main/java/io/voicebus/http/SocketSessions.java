@@ -38,7 +38,7 @@ final class SocketSessions {
    * @throws ProblemException 426 where none is asked for, 503 of a server that stops
    */
   void require(HttpServerRequest request) {
-    if (!request.canUpgradeToWebSocket()) {
+    if (!SocketEndpoint.isUpgrade(request)) {
       throw SocketEndpoint.upgradeRequired();
     }
     ProblemException refusal = sessions.draining() ? sessions.refusal(Caller.of(request)) : null;

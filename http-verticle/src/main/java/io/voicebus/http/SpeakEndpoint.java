@@ -105,7 +105,7 @@ final class SpeakEndpoint {
     Ignored.key(context.request());
     // What is left of a body when its turn has failed is not read.
     context.response().putHeader("Connection", "close");
-    TextFeed feed = speakNow(context, turn, null, coding).feed();
+    TextFeed feed = speakNow(context, turn, null, AudioRange.all(coding)).feed();
     if (feed != null) {
       FeedBody.feed(context.request(), feed);
     }
@@ -113,7 +113,7 @@ final class SpeakEndpoint {
 
   /**
    * {@code GET /v1/speak?text=…}: what an {@code <audio>} can play. One whose connection was lost
-   * goes on where it was.
+   * goes on where it was, and one that asks for parts first gets them and the whole of one turn.
    */
   void get(RoutingContext context) {
     HttpServerRequest request = context.request();
@@ -127,17 +127,33 @@ final class SpeakEndpoint {
       return;
     }
     IdempotencyKey key = IdempotencyKey.ofUrl(request);
-    AudioRange range = AudioRange.of(coding, request.getHeader("Range"), null);
-    Optional<TurnId> started = range.isPartial() ? sessions.startedWith(key) : Optional.empty();
-    if (started.isPresent()) {
-      audio.send(context, started.get(), range, false);
-      return;
-    }
-    ProblemException refusal = sessions.refusal(Caller.of(request));
+    String header = request.getHeader("Range");
+    AudioRange range = AudioRange.of(coding, header, null);
+    sessions
+        .oneByOne(
+            key,
+            () -> {
+              Optional<TurnId> known =
+                  sessions
+                      .startedWith(key)
+                      .filter(started -> audio.inParts(request, started) || range.isPartial());
+              if (known.isEmpty()) {
+                begin(context, turn, key, range);
+              }
+              return known;
+            })
+        .ifPresent(started -> audio.send(context, started, range, false));
+  }
+
+  private void begin(
+      RoutingContext context, TurnRequest turn, IdempotencyKey key, AudioRange wanted) {
+    ProblemException refusal = sessions.refusal(Caller.of(context.request()));
     if (refusal != null) {
       throw refusal;
     }
-    speakNow(context, turn, key, coding);
+    // Of a turn that has not begun only the beginning can be given.
+    AudioRange range = wanted.bytes() > 0 ? AudioRange.all(wanted.coding()) : wanted;
+    audio.inParts(context.request(), speakNow(context, turn, key, range).id());
   }
 
   private void speak(
@@ -149,7 +165,7 @@ final class SpeakEndpoint {
             () -> {
               Optional<TurnId> known = sessions.startedWith(key);
               if (known.isEmpty()) {
-                speakNow(context, turn, key, coding);
+                speakNow(context, turn, key, AudioRange.all(coding));
               }
               return known;
             });
@@ -161,8 +177,8 @@ final class SpeakEndpoint {
   }
 
   private TurnSession speakNow(
-      RoutingContext context, TurnRequest turn, @Nullable IdempotencyKey key, AudioCoding coding) {
+      RoutingContext context, TurnRequest turn, @Nullable IdempotencyKey key, AudioRange range) {
     return audio.play(
-        () -> sessions.start(turn, Caller.of(context.request()), key), context.request(), coding);
+        () -> sessions.start(turn, Caller.of(context.request()), key), context.request(), range);
   }
 }

@@ -32,6 +32,7 @@ final class TurnSession {
   private final PauseLimit pause;
   private final List<Runnable> watchers = new ArrayList<>();
   private final List<Consumer<TurnEvent.Ended>> endings = new ArrayList<>();
+  private final List<Runnable> forgetting = new ArrayList<>();
   private Consumer<WordMark> words = word -> {};
   private int readers;
   private long clientBytes;
@@ -306,6 +307,18 @@ final class TurnSession {
     if (audio != null) {
       audio.kept().keepEnded();
     }
+  }
+
+  /** Calls back when the ended turn is no longer kept. */
+  void onForgotten(Runnable action) {
+    forgetting.add(action);
+  }
+
+  /** The ended turn is no longer kept. */
+  void forgotten() {
+    forgetAudio();
+    forgetting.forEach(Runnable::run);
+    forgetting.clear();
   }
 
   /** Discards the audio, once the listener that still gets it has it. */

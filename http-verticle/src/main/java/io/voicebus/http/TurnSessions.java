@@ -90,7 +90,7 @@ final class TurnSessions {
     int most = settings.keptTurns();
     this.ended =
         new EndedTurns<>(
-            most, settings.keptFor(), MAX_KEPT_BYTES, shared::instances, TurnSession::forgetAudio);
+            most, settings.keptFor(), MAX_KEPT_BYTES, shared::instances, TurnSession::forgotten);
     shared.add(this);
     if (shared.clustered && !settings.limits().detach().isZero()) {
       owner.withCopies(process, settings.limits().detach(), this::generation);
@@ -147,8 +147,8 @@ final class TurnSessions {
   }
 
   /**
-   * Accepts a turn, and remembers that it was started with this key. One that fails, or is
-   * cancelled, is not remembered.
+   * Accepts a turn, and remembers that it was started with this key. One that fails, is cancelled,
+   * or is no longer kept, is not remembered.
    *
    * @param key null for none
    */
@@ -162,6 +162,7 @@ final class TurnSessions {
               shared.idempotent.forget(key, session.id());
             }
           });
+      session.onForgotten(() -> shared.idempotent.forget(key, session.id()));
     }
     return session;
   }

@@ -305,7 +305,8 @@ class AccessTest extends ServerTest {
             "Authorization: Bearer " + token,
             "xi-api-key: " + token,
             "Sec-WebSocket-Protocol: realtime, openai-insecure-api-key." + token,
-            "xi-api-key: " + token + "\r\nAuthorization: Bearer " + token
+            "xi-api-key: " + token + "\r\nAuthorization: Bearer " + token,
+            "xi-api-key:\r\nAuthorization: Bearer " + token
           }) {
         assertThat(call("GET", "/v1/status", NOTHING, header).status()).as(header).isEqualTo(200);
       }

@@ -8,6 +8,8 @@ import io.voicebus.bus.Stage;
 import io.voicebus.contract.WavHeader;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AudioEndpointTest extends ServerTest {
   private static final long FLOOD_BYTES = 64L * 1024 * 1024;
@@ -159,6 +161,7 @@ class AudioEndpointTest extends ServerTest {
     pipeline.nextTurn().finish();
     // then
     assertThat(listener.awaitHead().status()).isEqualTo(200);
+    assertThat(listener.header("voicebus-ignored")).isEqualTo("text");
     assertThat(listener.readAll()).isEqualTo(WavHeader.exact(24_000, 0));
     get(late + "/events").readAll();
     assertThat(get(late + "/audio").readAll()).isEqualTo(WavHeader.exact(24_000, 0));
@@ -256,17 +259,24 @@ class AudioEndpointTest extends ServerTest {
   }
 
   @Test
-  void ignoresARangeOfWhichItKnowsTheEnd() throws Exception {
-    // given
+  void aPartMayEndWithTheTurn() throws Exception {
     serve();
     String path = startTurn();
     FakeTurn turn = pipeline.nextTurn().format(24_000);
-    // when
-    RawClient listener = call("GET", path + "/audio", NOTHING, "Range: bytes=0-1");
-    // then
+    RawClient part = call("GET", path + "/audio", NOTHING, "Range: bytes=0-65535");
+    turn.audio(new byte[] {1, 2}).finish();
+    assertThat(part.readAll()).hasSize(WavHeader.BYTES + 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bytes=1-0", "bytes=-2", "bytes=0-1,4-5", "bytes=0-", "items=0-1"})
+  void ignoresOtherRanges(String range) throws Exception {
+    serve();
+    String path = startTurn();
+    FakeTurn turn = pipeline.nextTurn().format(24_000);
+    RawClient listener = call("GET", path + "/audio", NOTHING, "Range: " + range);
     turn.audio(new byte[] {1, 2}).finish();
     assertThat(listener.status()).isEqualTo(200);
-    assertThat(listener.header("accept-ranges")).isEqualTo("bytes");
     assertThat(listener.readAll()).hasSize(WavHeader.BYTES + 2);
   }
 

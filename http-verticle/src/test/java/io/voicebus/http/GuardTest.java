@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonArray;
 import java.io.EOFException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,29 @@ class GuardTest extends ServerTest {
         400,
         "invalid-request",
         "the header Host once");
+  }
+
+  /** Also where any name will do, and before any token is looked at. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X: y",
+        "Host: localhost:99999",
+        "Host: a b",
+        "Host: localhost:x",
+        "Host: [::1",
+        "Host: %",
+        "Host: localhost\r\nHost: localhost"
+      })
+  void aNameThatCannotBeReadIsNoFaultOfTheServer(String host) throws Exception {
+    serve("access-token", "0123456789abcdef0123456789abcdef");
+    for (String path : List.of("/v1/status", "/health/live")) {
+      assertProblem(
+          client().sendHead("GET " + path + " HTTP/1.1", host).awaitHead(),
+          400,
+          "invalid-request",
+          "the header Host once");
+    }
   }
 
   @ParameterizedTest

@@ -45,6 +45,50 @@ class RequestHeadTest extends ServerTest {
         .isEqualTo("{\"status\":\"up\"}");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"close", "TE, close", "keep-alive,Close"})
+  void aConnectionIsClosedForWhoAsksForThat(String options) throws Exception {
+    serve();
+    RawClient client = get("/health/live");
+    client.readText();
+    client.request("GET", "/health/live", NOTHING, "Connection: " + options).awaitHead();
+    assertThat(client.header("connection")).isEqualTo("close");
+    assertThat(client.readUntilClosed()).asString().isEqualTo("{\"status\":\"up\"}");
+  }
+
+  @Test
+  void aClientOfHttp10IsNotAskedForItsBody() throws Exception {
+    serve();
+    RawClient client =
+        client()
+            .sendHead(
+                "POST /v1/turns HTTP/1.0",
+                "Host: localhost",
+                JSON,
+                "Content-Length: 2",
+                "Expect: 100-continue")
+            .send("{}")
+            .awaitHead();
+    assertThat(client.status()).isEqualTo(400);
+  }
+
+  /** A proxy may go by the one name, and this server by the other. */
+  @ParameterizedTest
+  @CsvSource({
+    "http://localhost/health/live, 200",
+    "http://LOCALHOST/health/live, 200",
+    "/health/live?from=http://evil.example/, 200",
+    "http://evil.example/health/live, 400",
+    "http://localhost:1/health/live, 400",
+    "http://localhost@evil.example/health/live, 400"
+  })
+  void aUrlInAbsoluteFormIsOfTheHost(String url, int status) throws Exception {
+    serve();
+    assertThat(
+            client().sendHead("GET " + url + " HTTP/1.1", "Host: localhost").awaitHead().status())
+        .isEqualTo(status);
+  }
+
   /** The system resets a connection that is closed with bytes unread: no client would see why. */
   @ParameterizedTest
   @CsvSource({

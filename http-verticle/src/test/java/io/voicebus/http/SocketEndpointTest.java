@@ -8,6 +8,7 @@ import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -357,6 +358,10 @@ class SocketEndpointTest extends ServerTest {
     RawClient answer = get(path + "/ws");
     assertProblem(answer, 426, "upgrade-required");
     assertThat(answer.header("upgrade")).isEqualTo("websocket");
+    for (String socket : List.of(path + "/ws", "/v1/session")) {
+      RawClient keyless = call("GET", socket, NOTHING, "Connection: Upgrade", "Upgrade: websocket");
+      assertProblem(keyless, 426, "upgrade-required");
+    }
     assertThatThrownBy(() -> listen("/v1/turns/unknown"))
         .isInstanceOfSatisfying(
             UpgradeRejectedException.class, why -> assertThat(why.getStatus()).isEqualTo(404));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.contract.WavHeader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,80 @@ class SpeakByGetTest extends ServerTest {
     // then
     assertThat(again.awaitHead().status()).isEqualTo(206);
     assertThat(again.readAll()).containsExactly(3, 4);
+  }
+
+  /** As Safari and iOS read: two bytes, then the whole, then what they seek. */
+  @Test
+  void aPlayerThatAsksForTwoBytesFirstHearsOneTurn() throws Exception {
+    // given
+    serve();
+    RawClient first = send("GET", URL, NOTHING, "Range: bytes=0-1");
+    FakeTurn turn = pipeline.nextTurn().format(24_000).audio(new byte[] {1, 2, 3, 4});
+    assertThat(first.awaitHead().status()).isEqualTo(206);
+    assertThat(first.header("content-range")).isEqualTo("bytes 0-1/*");
+    assertThat(first.header("content-length")).isEqualTo("2");
+    assertThat(first.readText()).isEqualTo("RI");
+    // when
+    RawClient whole = first.request("GET", URL, NOTHING, "Range: bytes=0-").awaitHead();
+    assertThat(whole.status()).isEqualTo(206);
+    assertThat(whole.header("content-range")).isEqualTo("bytes 0-9007199254740991/*");
+    whole.read(WavHeader.BYTES + 4);
+    RawClient part = send("GET", URL, NOTHING, "Range: bytes=46-47").awaitHead();
+    assertThat(part.header("content-range")).isEqualTo("bytes 46-47/*");
+    assertThat(part.readAll()).containsExactly(3, 4);
+    whole = call("GET", URL, NOTHING, "Range: bytes=0-");
+    turn.finish();
+    assertThat(whole.readAll()).hasSize(WavHeader.BYTES + 4).endsWith(1, 2, 3, 4);
+    // then: it is a file now
+    RawClient file = call("GET", URL, NOTHING, "Range: bytes=0-");
+    assertThat(file.status()).isEqualTo(206);
+    assertThat(file.header("content-range")).isEqualTo("bytes 0-47/48");
+    assertThat(file.readAll()).hasSize(48).endsWith(1, 2, 3, 4);
+    assertThat(call("GET", URL, NOTHING).readAll()).hasSize(48);
+    assertThat(pipeline.anyTurn()).isFalse();
+  }
+
+  @Test
+  void soDoesOneOfEncodedAudioWhoseBytesCannotBeCounted() throws Exception {
+    // given
+    serve();
+    String url = URL + "&format=flac";
+    RawClient first = send("GET", url, NOTHING, "Range: bytes=0-1");
+    FakeTurn turn = pipeline.nextTurn().format(24_000).audio(new byte[20_000]);
+    assertThat(first.awaitHead().status()).isEqualTo(200);
+    assertThat(first.header("accept-ranges")).isEqualTo("none");
+    first.read(2);
+    first.close();
+    // when
+    RawClient whole = send("GET", url, NOTHING, "Icy-MetaData: 1");
+    turn.finish();
+    // then
+    assertThat(whole.awaitHead().status()).isEqualTo(200);
+    assertThat(new String(whole.readAll(), StandardCharsets.ISO_8859_1)).startsWith("fLaC");
+    assertThat(pipeline.anyTurn()).isFalse();
+  }
+
+  @Test
+  void aPartIsOfTheTurnThatIsThere() throws Exception {
+    serve();
+    RawClient listener = send("GET", URL, NOTHING);
+    FakeTurn turn = pipeline.nextTurn().format(24_000).audio(new byte[] {1, 2, 3, 4});
+    listener.awaitHead().read(WavHeader.BYTES + 4);
+    RawClient part = call("GET", URL, NOTHING, "Range: bytes=0-3");
+    assertThat(part.readText()).isEqualTo("RIFF");
+    turn.audio(new byte[] {5, 6}).finish();
+    assertThat(listener.readAll()).containsExactly(5, 6);
+    assertThat(pipeline.anyTurn()).isFalse();
+  }
+
+  @Test
+  void aPlayerOfATurnThatIsNoLongerKeptGetsAnother() throws Exception {
+    serve("kept-turns", 0);
+    send("GET", URL, NOTHING, "Range: bytes=0-1");
+    pipeline.nextTurn().format(24_000).audio(new byte[] {1, 2}).finish();
+    call("GET", URL, NOTHING, "Range: bytes=0-").readAll();
+    send("GET", URL, NOTHING, "Range: bytes=0-");
+    pipeline.nextTurn();
   }
 
   @Test

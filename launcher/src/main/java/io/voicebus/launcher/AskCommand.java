@@ -12,6 +12,9 @@ import java.util.Set;
 final class AskCommand extends SpeechCommand {
   private static final Set<Role> STAGES = EnumSet.complementOf(EnumSet.of(Role.HTTP));
 
+  /** Of a prompt, as the HTTP server's default has it. */
+  private static final int MAX_BYTES = 2 * 1024 * 1024;
+
   private final Argument<List<String>> prompt =
       parameters("1..*", "PROMPT", "What to ask; '-' reads it from standard input, to its end.");
 
@@ -45,13 +48,34 @@ final class AskCommand extends SpeechCommand {
   }
 
   private String standardInput() throws IOException {
+    Thread stop = new Thread(this::stopped, "voicebus-stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    try {
+      return readInput();
+    } finally {
+      Waiting.forget(stop);
+    }
+  }
+
+  /** Ctrl-C ends it while nobody has asked anything yet. */
+  private void stopped() {
+    err().println("voicebus: stopped");
+    err().flush();
+  }
+
+  private String readInput() throws IOException {
     if (Terminal.isStandardInput()) {
       requireSound(options.request("?", TextMode.ASK, directory()));
       err().println("voicebus: type the question; Ctrl-D ends it");
       err().flush();
     }
+    byte[] input = System.in.readNBytes(MAX_BYTES + 1);
+    if (input.length > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "standard input is longer than 2 MiB, the longest prompt: ask about a part of it");
+    }
     Utf8Pieces pieces = new Utf8Pieces();
-    String text = pieces.accept(System.in.readAllBytes());
+    String text = pieces.accept(input);
     pieces.end();
     if (pieces.isMalformed()) {
       throw new IllegalArgumentException("standard input is " + pieces.fault());

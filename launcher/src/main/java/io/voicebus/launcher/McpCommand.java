@@ -43,7 +43,8 @@ final class McpCommand extends Command implements TakesSettings {
     Runtime.getRuntime().addShutdownHook(stop);
     try (Recordings recordings = Recordings.install(vertx, configuration, sources.directory())) {
       Waiting.on(new Pipeline(vertx, configuration).deployStages(STAGES));
-      McpVerticle turns = new McpVerticle();
+      String language = OnlyVoice.expected(configuration, vertx, System.getenv());
+      McpVerticle turns = new McpVerticle(language);
       Waiting.on(vertx.deployVerticle(turns));
       McpServer server = new McpServer(speaker, EnumSet.allOf(Output.class));
       new McpMessages(System.in, out, turns.context(), new McpSession(server, turns)).run();

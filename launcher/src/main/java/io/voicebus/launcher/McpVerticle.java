@@ -24,9 +24,19 @@ final class McpVerticle extends VerticleBase implements McpTurns {
   /** As the HTTP server's default has it. */
   private static final int MAX_TEXT_BYTES = 2 * 1024 * 1024;
 
+  private final String language;
   private @Nullable VertxBus bus;
   private @Nullable TurnOwner owner;
   private @Nullable Voices voices;
+
+  /**
+   * The owner.
+   *
+   * @param language of a text that shows none, as a two-letter code; empty if nobody knows
+   */
+  McpVerticle(String language) {
+    this.language = language;
+  }
 
   @Override
   public Future<?> start() {
@@ -82,7 +92,7 @@ final class McpVerticle extends VerticleBase implements McpTurns {
 
     OwnTurn(TurnRequest request, Listener listener) {
       this.listener = listener;
-      turn = deployed(owner).start(request, this::on);
+      turn = deployed(owner).start(request.expecting(language), this::on);
       if (request.sink() == Sink.BUS) {
         turn.listen(this);
       }

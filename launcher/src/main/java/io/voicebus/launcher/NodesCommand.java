@@ -9,6 +9,7 @@ import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Settings;
 import io.voicebus.http.door.DoorConfig;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -25,6 +26,9 @@ import javax.net.ssl.SSLException;
 /** {@code voicebus nodes}: asks a running server for the nodes of its cluster. */
 final class NodesCommand extends Command implements TakesSettings {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** A node has some hundred bytes: what is longer is cut, and then no list of nodes. */
+  private static final int MAX_BYTES = 16 * 1024 * 1024;
 
   private static final String PROBLEM = "application/problem+json";
 
@@ -82,14 +86,18 @@ final class NodesCommand extends Command implements TakesSettings {
         HttpRequest.newBuilder(URI.create(server + "/v1/nodes")).timeout(PATIENCE);
     token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
     try {
-      HttpResponse<String> answer =
-          client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      HttpResponse<InputStream> answer =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+      String body;
+      try (InputStream in = answer.body()) {
+        body = new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
+      }
       if (answer.statusCode() == 200) {
-        JsonArray nodes = new JsonObject(answer.body()).getJsonArray("nodes");
+        JsonArray nodes = new JsonObject(body).getJsonArray("nodes");
         List<String> table = NodesTable.of(nodes);
         return json.value() ? List.of(nodes.encodePrettily()) : table;
       }
-      throw refused(server, token.isPresent(), answer);
+      throw refused(server, token.isPresent(), answer, body);
     } catch (DecodeException | ClassCastException | NullPointerException e) {
       throw new IllegalArgumentException(
           "what answers at "
@@ -121,7 +129,7 @@ final class NodesCommand extends Command implements TakesSettings {
 
   /** The server's own reason, if it gives one; another program's server does not. */
   private static RuntimeException refused(
-      String server, boolean withToken, HttpResponse<String> answer) {
+      String server, boolean withToken, HttpResponse<?> answer, String body) {
     int status = answer.statusCode();
     if (status == 401) {
       return trouble(
@@ -148,7 +156,7 @@ final class NodesCommand extends Command implements TakesSettings {
             + " answers "
             + status
             + ": "
-            + new JsonObject(answer.body()).getString("detail", "it does not say why"));
+            + new JsonObject(body).getString("detail", "it does not say why"));
   }
 
   /** What lies deepest says most: the first is of the handshake, the last of the certificate. */

@@ -109,7 +109,7 @@ final class Pipeline {
    */
   Future<HttpVerticle> deployHttp(Set<Role> wanted, Future<Void> stages) {
     int instances = httpInstances();
-    String language = speaks ? OnlyVoice.language(configuration, vertx) : "";
+    String language = onlyLanguage();
     Set<String> words = wanted.stream().map(Role::word).collect(Collectors.toSet());
     List<HttpVerticle> made = new CopyOnWriteArrayList<>();
     return vertx
@@ -129,6 +129,11 @@ final class Pipeline {
         .map(id -> made.get(0));
   }
 
+  /** Of a voice on another node nothing is known. */
+  private String onlyLanguage() {
+    return speaks ? OnlyVoice.language(configuration, vertx) : "";
+  }
+
   /** The port for the Wyoming protocol, where one is set. */
   Future<Void> deployWyoming() {
     if (configuration.value(WyomingConfig.PORT).isEmpty()) {
@@ -136,7 +141,9 @@ final class Pipeline {
     }
     JsonObject config = config(AllSettings.WYOMING);
     return vertx
-        .deployVerticle(new WyomingVerticle(), new DeploymentOptions().setConfig(config))
+        .deployVerticle(
+            new WyomingVerticle().speakingOnly(onlyLanguage()),
+            new DeploymentOptions().setConfig(config))
         .onSuccess(id -> wyoming = id)
         .mapEmpty();
   }

@@ -63,7 +63,7 @@ final class SpokenTurn {
       SayVerticle say = new SayVerticle(request.expecting(language), text, shown, out);
       Waiting.on(vertx.deployVerticle(say));
       TurnEvent.Ended ended = say.ended().toCompletionStage().toCompletableFuture().get();
-      return ended.failure() == null ? 0 : ExitCodes.of(ended.failure().kind());
+      return exitCode(request, ended);
     } finally {
       if (text != null) {
         text.stop();
@@ -72,6 +72,14 @@ final class SpokenTurn {
       Waiting.forget(stop);
       Waiting.quietly(vertx.close());
     }
+  }
+
+  /** A text of which nothing can be spoken is as wrong as an empty one; an answer is shown. */
+  private static int exitCode(TurnRequest request, TurnEvent.Ended ended) {
+    if (ended.failure() != null) {
+      return ExitCodes.of(ended.failure().kind());
+    }
+    return ended.isSilent() && request.options().mode().isGiven() ? ExitCodes.USAGE : 0;
   }
 
   /** It takes as long as all else, and need not come after it. */

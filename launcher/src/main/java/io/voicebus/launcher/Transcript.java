@@ -184,6 +184,10 @@ final class Transcript implements Consumer<TurnEvent> {
     if (ended.failure() != null) {
       line(ended.failure().detail());
     }
+    if (ended.isSilent()) {
+      line("nothing was spoken");
+      return;
+    }
     // Of a turn of which nothing was heard, the message says all there is to say.
     boolean heard =
         ended.outcome() == Outcome.FINISHED || ended.timings().nanos(Milestone.FIRST_AUDIO) >= 0;

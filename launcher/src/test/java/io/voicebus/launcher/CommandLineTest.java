@@ -134,7 +134,7 @@ class CommandLineTest extends CommandLineBench {
   /** Neither is left open; they have no word. */
   @Test
   void signsWithoutAWordAreNotCalledOpen() {
-    assertThat(run(Map.of(), "say", "...", "-o", "x.wav")).isZero();
+    assertThat(run(Map.of(), "say", "...", "-o", "x.wav")).isEqualTo(ExitCodes.USAGE);
     assertThat(errors())
         .contains("characters 0 to 3 are not spoken: markup, or signs without a word");
   }
@@ -246,6 +246,31 @@ class CommandLineTest extends CommandLineBench {
     assertThat(run(Map.of(), "say", "-", "-o", "x.wav")).isEqualTo(ExitCodes.USAGE);
     assertThat(errors()).contains("standard input is empty: there is nothing to say");
     assertThat(directory.resolve("x.wav")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"...", "***", "<!-- x -->"})
+  void aTextOfWhichNothingCanBeSpokenIsToldAndIsNoSuccess(String text) {
+    assertThat(run(Map.of(), "say", "-q", text, "-o", "x.wav")).isEqualTo(ExitCodes.USAGE);
+    assertThat(errors()).endsWith("voicebus: nothing was spoken" + System.lineSeparator());
+    err.reset();
+    input(text);
+    assertThat(run(Map.of(), "say", "-", "-o", "-")).isEqualTo(ExitCodes.USAGE);
+    assertThat(errors()).endsWith("voicebus: nothing was spoken" + System.lineSeparator());
+  }
+
+  @Test
+  void aPromptThatIsTooLongIsNotReadToItsEnd() {
+    System.setIn(
+        new InputStream() {
+          @Override
+          public int read() {
+            return 'x';
+          }
+        });
+    Map<String, String> model = Map.of("GEMINI_API_KEY", "k");
+    assertThat(run(model, "ask", "-", "-o", "x.wav")).isEqualTo(ExitCodes.USAGE);
+    assertThat(errors()).contains("standard input is longer than 2 MiB");
   }
 
   @Test

@@ -32,7 +32,7 @@ class McpMessagesTest {
   }
 
   private List<JsonObject> answers(byte[] input) throws Exception {
-    McpVerticle turns = new McpVerticle();
+    McpVerticle turns = new McpVerticle("");
     vertx.deployVerticle(turns).await(20, TimeUnit.SECONDS);
     McpServer server = new McpServer(new Speaker(), EnumSet.allOf(Output.class));
     ByteArrayOutputStream out = new ByteArrayOutputStream();

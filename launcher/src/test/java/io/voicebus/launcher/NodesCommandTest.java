@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -112,6 +113,29 @@ class NodesCommandTest extends CommandLineBench {
       assertThat(errors())
           .contains("what listens at " + url + " cannot be talked to by TLS", "trustStore")
           .doesNotContain("no server answers");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void anAnswerWithoutAnEndIsReadToABound() throws IOException {
+    HttpServer server = HttpServer.create(ANY, 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          try (OutputStream body = exchange.getResponseBody()) {
+            while (true) {
+              body.write(NODES.getBytes(StandardCharsets.UTF_8));
+            }
+          }
+        });
+    server.start();
+    try {
+      String url = "http://127.0.0.1:" + server.getAddress().getPort();
+      assertThat(run(Map.of(), "nodes", "--url", url)).isEqualTo(ExitCodes.USAGE);
+      assertThat(errors()).contains("is not Voicebus");
     } finally {
       server.stop(0);
     }

@@ -3,6 +3,7 @@ package io.voicebus.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,6 +97,24 @@ class SayProcessTest extends ProcessTest {
     // then
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(errors(process)).endsWith("voicebus: stopped" + System.lineSeparator());
+  }
+
+  @Test
+  void aSignalEndsAskWhileNobodyHasAskedYet() throws Exception {
+    // given
+    Map<String, String> typed =
+        Map.of("GEMINI_API_KEY", "none", "JDK_JAVA_OPTIONS", "-Dvoicebus.stdin=terminal");
+    Process process = process(typed, "ask", "-", "-o", "-");
+    BufferedReader errors = process.errorReader(StandardCharsets.UTF_8);
+    for (String line = errors.readLine(); !line.contains("type the question"); ) {
+      line = errors.readLine();
+    }
+    // when
+    signal(process);
+    // then
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(BY_TERM);
+    assertThat(errors.lines()).containsExactly("voicebus: stopped");
   }
 
   @Test

@@ -30,6 +30,9 @@ public final class McpSession {
   private static final String CANCELLED = "notifications/cancelled";
   private static final String INITIALIZE = "initialize";
 
+  /** Of JSON-RPC. */
+  private static final String VERSION = "2.0";
+
   /** JSON-RPC's codes of what is no JSON, and of JSON that is no message. */
   private static final int NOT_JSON = -32700;
 
@@ -61,7 +64,8 @@ public final class McpSession {
 
     private static Answer refusal(@Nullable Object id, int code, String why) {
       JsonObject error = new JsonObject().put("code", code).put("message", why);
-      JsonObject answer = new JsonObject().put("jsonrpc", "2.0").put("id", id).put("error", error);
+      JsonObject answer =
+          new JsonObject().put("jsonrpc", VERSION).put("id", id).put("error", error);
       return new Answer(answer.encode(), false, false);
     }
   }
@@ -151,9 +155,14 @@ public final class McpSession {
             });
   }
 
-  /** The SDK does not look behind the first value, where another request may be. */
+  /**
+   * The SDK neither looks behind the first value, where another request may be, nor at the version.
+   */
   private JSONRPCMessage read(String message) throws IOException {
-    Json.decodeValue(message);
+    if (!(Json.decodeValue(message) instanceof JsonObject json)
+        || !VERSION.equals(json.getValue("jsonrpc"))) {
+      throw new IOException("no message of JSON-RPC " + VERSION);
+    }
     return McpSchema.deserializeJsonRpcMessage(server.core().json(), message);
   }
 

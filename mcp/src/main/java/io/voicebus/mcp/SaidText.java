@@ -141,7 +141,9 @@ abstract class SaidText implements McpTurns.Listener {
     }
     over = true;
     Failure why = end.failure();
-    if (why == null) {
+    if (end.isSilent()) {
+      failed(said("nothing was spoken"));
+    } else if (why == null) {
       finished(end);
     } else {
       failed(why.stage() == Stage.PLAYBACK ? why.detail() + elsewhere() : why.detail());

@@ -64,8 +64,16 @@ final class FakeTurns implements McpTurns {
     }
 
     void end(@Nullable Failure why) {
+      end(why, new TurnTimings(0, 0, 0, 500_000_000L, 3_700_000_000L));
+    }
+
+    /** It ends without a sound. */
+    void endSilent() {
+      end(null, new TurnTimings(0, -1, -1, -1, 3_700_000L));
+    }
+
+    private void end(@Nullable Failure why, TurnTimings timings) {
       Outcome outcome = why == null ? Outcome.FINISHED : Outcome.FAILED;
-      TurnTimings timings = new TurnTimings(0, 0, 0, 500_000_000L, 3_700_000_000L);
       turns.context.runOnContext(
           ignored -> listener.ended(new TurnEvent.Ended(outcome, why, timings, Characters.NONE)));
     }

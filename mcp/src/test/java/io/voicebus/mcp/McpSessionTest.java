@@ -12,6 +12,7 @@ import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.Sink;
 import io.voicebus.contract.TextMode;
+import io.voicebus.contract.UnspokenText;
 import io.voicebus.turn.TurnEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,6 +118,18 @@ class McpSessionTest {
     turn.end(null);
     assertThat(words(answer))
         .isEqualTo("spoken 3.2 s; left out: a part of the text (it is refused)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"speaker", "audio"})
+  void aTextOfWhichNothingCanBeSpokenIsAMistakeThatIsTold(String output) throws Exception {
+    Future<McpSession.Answer> answer = call("say", "text", "...", "output", output);
+    FakeTurns.Started turn = turns.next();
+    turn.event(new TurnEvent.Unspoken(new UnspokenText(0, 3, UnspokenText.Content.MARKUP)));
+    turn.endSilent();
+    assertThat(words(answer))
+        .isEqualTo("error: nothing was spoken; left out: markup, or signs without a word");
+    assertThat(words(call("status"))).isEqualTo("nothing is being said");
   }
 
   @Test
@@ -381,6 +394,8 @@ class McpSessionTest {
   @ValueSource(
       strings = {
         "{\"id\":7,\"method\":\"ping\"}",
+        "{\"jsonrpc\":\"1.0\",\"id\":7,\"method\":\"ping\"}",
+        "{\"jsonrpc\":2.0,\"id\":7,\"method\":\"ping\"}",
         "{\"jsonrpc\":\"2.0\",\"id\":7}",
         "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":5}"
       })

@@ -120,6 +120,11 @@ public sealed interface TurnEvent {
         Outcome outcome, @Nullable Failure failure, TurnTimings timings, Characters characters) {
       this(outcome, failure, timings, characters, Underruns.NONE);
     }
+
+    /** Whether it finished without a sound, since nothing of its text can be spoken. */
+    public boolean isSilent() {
+      return outcome == Outcome.FINISHED && timings.firstAudio() < 0;
+    }
   }
 
   /** How a turn ends. */

@@ -40,12 +40,22 @@ public final class WyomingVerticle extends VerticleBase {
   private @Nullable VertxBus bus;
   private @Nullable NetServer server;
   private @Nullable TurnOwner owner;
+  private String only = "";
   private Duration drain = Duration.ZERO;
   private volatile int actualPort;
 
   /** The port that is listened on; from any thread, once deployed. */
   public int actualPort() {
     return actualPort;
+  }
+
+  /**
+   * Sets the only language of the voices that speak where none is named, as a two-letter code: a
+   * text that shows no language is spoken in it. Call it before the deployment.
+   */
+  public WyomingVerticle speakingOnly(String language) {
+    only = language;
+    return this;
   }
 
   /** The settings. */
@@ -94,7 +104,8 @@ public final class WyomingVerticle extends VerticleBase {
                           registered.inbox(),
                           OwnerLimits.DEFAULTS,
                           new TurnSlots(OwnerLimits.DEFAULTS.maxTurns(), MemoryBudget.of(vertx)))
-                      .observedBy(TurnObserver.of(vertx));
+                      .observedBy(TurnObserver.of(vertx))
+                      .speakingOnly(only);
               owner = turns;
               WyomingSockets sockets =
                   new WyomingSockets(

@@ -117,6 +117,7 @@ public final class Access {
     return Stream.of(bearers, keys, protocols)
         .flatMap(each -> each)
         .map(String::trim)
+        .filter(token -> !token.isEmpty())
         .distinct()
         .toList();
   }

@@ -1,6 +1,7 @@
 package io.voicebus.http.door;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 
 /**
  * Handles {@code Expect: 100-continue}, with which a client sends its body only when the server
@@ -12,8 +13,13 @@ public final class ExpectedBody {
 
   private ExpectedBody() {}
 
-  /** Whether the client waits to be asked for its body. */
+  /**
+   * Whether the client waits to be asked for its body; of HTTP/1.0 none does (RFC 9110, 10.1.1).
+   */
   public static boolean waits(HttpServerRequest request) {
+    if (request.version() == HttpVersion.HTTP_1_0) {
+      return false;
+    }
     String length = request.getHeader("Content-Length");
     boolean body =
         length == null ? request.getHeader("Transfer-Encoding") != null : !length.equals("0");

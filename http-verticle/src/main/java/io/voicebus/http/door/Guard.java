@@ -2,6 +2,7 @@ package io.voicebus.http.door;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemMapping;
@@ -48,6 +49,10 @@ public final class Guard {
       ProblemMapping.of(
           FailureKind.INVALID_REQUEST, "send the header Host once, with the name of this server");
 
+  private static final Problem TWO_NAMES =
+      ProblemMapping.of(
+          FailureKind.INVALID_REQUEST, "the URL and the header Host must name the same server");
+
   private final HostCheck hosts;
   private final OriginCheck origins;
   private final boolean anyHost;
@@ -84,6 +89,16 @@ public final class Guard {
       ProblemResponse.send(request, hostHeaders.size() == 1 ? FORBIDDEN_HOST : NO_HOST);
       return false;
     }
+    // Vert.x would break on what it cannot read (RFC 9112, section 3.2).
+    boolean readable = request.authority() != null && hostHeaders.size() == 1;
+    if (!readable && request.version() != HttpVersion.HTTP_1_0) {
+      ProblemResponse.send(request, NO_HOST);
+      return false;
+    }
+    if (namesAnother(request.uri(), host)) {
+      ProblemResponse.send(request, TWO_NAMES);
+      return false;
+    }
     List<String> originHeaders = request.headers().getAll("Origin");
     if (originHeaders.isEmpty()) {
       return true;
@@ -97,6 +112,12 @@ public final class Guard {
       return false;
     }
     return true;
+  }
+
+  /** Whether a URL in absolute form is of another server than {@code Host} (RFC 9112, 3.2.2). */
+  private static boolean namesAnother(String uri, String host) {
+    int scheme = uri.startsWith("/") ? -1 : uri.indexOf("://");
+    return scheme >= 0 && !uri.substring(scheme + 3).split("[/?#]", 2)[0].equalsIgnoreCase(host);
   }
 
   /**
