@@ -3,10 +3,12 @@ package io.voicebus.tts.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.voicebus.contract.Settings;
+import io.voicebus.tts.time.Delays;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -14,9 +16,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps speech in memory and, if there is one, in a folder, each up to its bound. Keys are hashes:
@@ -32,14 +37,28 @@ public final class SpeechCache {
   /** Files waiting to be read or written; what does not fit is synthesized again, or not kept. */
   private static final int MAX_WAITING = 256;
 
+  /**
+   * How long a folder may take to answer: a service has spoken by then. One on a network, or a disk
+   * that fails, may not answer at all.
+   */
+  private static final Duration PATIENCE = Duration.ofMillis(300);
+
+  private static final Logger LOG = LoggerFactory.getLogger(SpeechCache.class);
+
   private final Cache<String, SavedSpeech> memory;
   private final int largestBytes;
   private final long mostRecorded;
   private final AtomicLong recorded = new AtomicLong();
   private final @Nullable SpeechFolder folder;
   private final Executor files;
+  private final Delays delays;
 
-  private SpeechCache(long bytes, @Nullable SpeechFolder folder, Executor files) {
+  /** Whether the folder did not answer in time, and has not answered since. */
+  private final AtomicBoolean stuck = new AtomicBoolean();
+
+  private final AtomicBoolean told = new AtomicBoolean();
+
+  private SpeechCache(long bytes, @Nullable SpeechFolder folder, Executor files, Delays delays) {
     this.memory =
         Caffeine.newBuilder()
             .maximumWeight(bytes)
@@ -50,6 +69,7 @@ public final class SpeechCache {
     this.mostRecorded = bytes / RECORDED_SHARE;
     this.folder = folder;
     this.files = files;
+    this.delays = delays;
   }
 
   /** One thread, which ends when it has nothing to do. */
@@ -71,18 +91,19 @@ public final class SpeechCache {
   }
 
   /** From the settings {@code cache-…}, of which {@code cache-bytes} is more than 0. */
-  static SpeechCache open(Settings settings) {
+  static SpeechCache open(Settings settings, Delays delays) {
     String directory = settings.get(CacheConfig.CACHE_DIRECTORY);
     long mostBytes = settings.get(CacheConfig.CACHE_DIRECTORY_BYTES);
     return new SpeechCache(
         settings.get(CacheConfig.CACHE_BYTES),
         directory.isEmpty() ? null : new SpeechFolder(Path.of(directory), mostBytes),
-        thread());
+        thread(),
+        delays);
   }
 
   /** A cache in memory, and in a folder if there is one, which is used by the executor. */
-  static SpeechCache of(long bytes, Optional<SpeechFolder> folder, Executor files) {
-    return new SpeechCache(bytes, folder.orElse(null), files);
+  static SpeechCache of(long bytes, Optional<SpeechFolder> folder, Executor files, Delays delays) {
+    return new SpeechCache(bytes, folder.orElse(null), files, delays);
   }
 
   /** The key of what an engine, as it is set up, says in a voice. */
@@ -116,32 +137,69 @@ public final class SpeechCache {
     recorded.addAndGet(-bytes);
   }
 
-  /** Looks something up; the answer comes at once, or from another thread if there is a folder. */
+  /**
+   * Looks something up; the answer comes at once, or from another thread if there is a folder. A
+   * folder that does not answer in time is not waited for, and not asked again before it has
+   * answered.
+   */
   void find(String key, Consumer<Optional<SavedSpeech>> answer) {
     SavedSpeech known = memory.getIfPresent(key);
     SpeechFolder disk = folder;
-    if (known != null || disk == null) {
+    if (known != null || disk == null || stuck.get()) {
       answer.accept(Optional.ofNullable(known));
       return;
     }
+    AtomicBoolean answered = new AtomicBoolean();
     try {
       files.execute(
           () -> {
-            Optional<SavedSpeech> found = disk.find(key);
-            found.ifPresent(speech -> memory.put(key, speech));
-            answer.accept(found);
+            Optional<SavedSpeech> found = Optional.empty();
+            try {
+              found = disk.find(key);
+              found.ifPresent(speech -> memory.put(key, speech));
+            } finally {
+              stuck.set(false);
+              if (answered.compareAndSet(false, true)) {
+                answer.accept(found);
+              }
+            }
           });
     } catch (RejectedExecutionException e) {
       answer.accept(Optional.empty());
+      return;
+    }
+    if (!answered.get()) {
+      delays.after(
+          PATIENCE,
+          () -> {
+            if (answered.compareAndSet(false, true)) {
+              late();
+              answer.accept(Optional.empty());
+            }
+          });
+    }
+  }
+
+  private void late() {
+    stuck.set(true);
+    if (told.compareAndSet(false, true)) {
+      LOG.warn(
+          "cache-directory does not answer within {} ms: what it does not find in time is asked"
+              + " for, and paid, again; this is not said again",
+          PATIENCE.toMillis());
     }
   }
 
   void save(String key, SavedSpeech speech) {
     memory.put(key, speech);
     SpeechFolder disk = folder;
-    if (disk != null) {
+    if (disk != null && !stuck.get()) { // else what waits for it would take memory
       try {
-        files.execute(() -> disk.save(key, speech));
+        files.execute(
+            () -> {
+              disk.save(key, speech);
+              stuck.set(false);
+            });
       } catch (RejectedExecutionException e) {
         memory.invalidate(key); // it will be made, and kept, another time
       }
