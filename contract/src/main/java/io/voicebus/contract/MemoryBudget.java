@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryBudget implements Shareable {
   /**
-   * What a turn's owner holds of its audio when nobody takes it: {@code spool-turn-memory-bytes}, a
-   * link's window, and the queues before and behind the owner.
+   * What a turn's owner holds of its audio in the heap when nobody takes it: a link's window, and
+   * the queues before and behind the owner. What was passed on is in {@link NativeBytes}.
    */
-  public static final long OWNER_AUDIO_BYTES = 512 * 1024;
+  public static final long OWNER_AUDIO_BYTES = 256 * 1024;
 
   /** The same of its text, its events and its prompt: those of an answer of five minutes. */
   public static final long OWNER_TEXT_BYTES = 64 * 1024;
@@ -28,7 +28,7 @@ public final class MemoryBudget implements Shareable {
   /** What playback has for it: 5 s of speech at 24 kHz. */
   public static final long PLAYBACK_BYTES = 256 * 1024;
 
-  /** What the program itself takes of a heap: half of it for speech that may be said again. */
+  /** What the program itself takes of a heap, with room for a collector. */
   private static final long PROGRAM_BYTES = 80L * 1024 * 1024;
 
   /**

@@ -268,7 +268,7 @@ class MemoryBudgetTest {
   }
 
   @ParameterizedTest(name = "{0} MiB of heap")
-  @CsvSource({"256, 140", "512, 345", "1344, 1011"})
+  @CsvSource({"256, 203", "512, 499", "1344, 1460"})
   void aHeapHasRoomForSoManyTurns(long heapMib, int most) {
     // given
     MemoryBudget budget = MemoryBudget.ofHeap(heapMib * MIB);

@@ -88,6 +88,10 @@ class SystemNamesTest {
             .listen(0, address));
   }
 
+  private static InetAddress address(int last) throws UnknownHostException {
+    return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
+  }
+
   private static RequestOptions to(String host, int port) {
     return new RequestOptions().setHost(host).setPort(port).setURI("/here");
   }
@@ -136,8 +140,7 @@ class SystemNamesTest {
   @EnabledOnOs(value = OS.LINUX, disabledReason = "needs two addresses of the loopback interface")
   void anAddressWhereNobodyListensIsReplacedByTheNextOne() throws Exception {
     int port = server("127.0.0.2").actualPort();
-    List<InetAddress> two =
-        List.of(InetAddress.getByName("127.0.0.1"), InetAddress.getByName("127.0.0.2"));
+    List<InetAddress> two = List.of(address(1), address(2));
     SystemNames names = new SystemNames(vertx, null, name -> two.toArray(InetAddress[]::new));
     HttpClient client = vertx.createHttpClient();
     for (int i = 0; i < 4; i++) {
@@ -155,8 +158,7 @@ class SystemNamesTest {
   void soIsOneThatVertxHasFound() throws Exception {
     // given: Vert.x knows the first one only
     int port = server("127.0.0.2").actualPort();
-    List<InetAddress> two =
-        List.of(InetAddress.getByName("127.0.0.1"), InetAddress.getByName("127.0.0.2"));
+    List<InetAddress> two = List.of(address(1), address(2));
     SystemNames names = new SystemNames(outside, null, name -> two.toArray(InetAddress[]::new));
     HttpClient client = outside.createHttpClient();
     // when
@@ -173,7 +175,7 @@ class SystemNamesTest {
     HttpServer server = server("127.0.0.1");
     int port = server.actualPort();
     await(server.close());
-    InetAddress one = InetAddress.getByName("127.0.0.1");
+    InetAddress one = address(1);
     SystemNames names = new SystemNames(outside, null, name -> new InetAddress[] {one});
     HttpClient client = outside.createHttpClient();
     assertThatThrownBy(

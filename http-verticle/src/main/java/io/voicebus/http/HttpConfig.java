@@ -132,7 +132,8 @@ public final class HttpConfig {
               SPOOL.turnMemory(),
               SpoolLimits.LEAST_TURN_MEMORY,
               1 << 30,
-              "How much of a turn's audio is kept in memory; the rest goes to a file."));
+              "How much of a turn's audio is kept in memory, outside the heap; the rest goes to a"
+                  + " file."));
 
   static final Setting<Long> SPOOL_MEMORY =
       GROUP.add(
@@ -141,7 +142,7 @@ public final class HttpConfig {
               SPOOL.memory(),
               0,
               MAX_SPOOL_BYTES,
-              "How much of all turns' audio is kept in memory, a sixteenth of the heap"
+              "How much of all turns' audio is kept in memory, outside the heap; a sixteenth of it"
                   + " at most; beyond that, more goes to files."));
 
   static final Setting<Long> SPOOL_TURN_FILE =

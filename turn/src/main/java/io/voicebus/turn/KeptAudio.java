@@ -1,9 +1,10 @@
 package io.voicebus.turn;
 
 import io.voicebus.bus.Inbox;
+import io.voicebus.contract.Frame;
+import io.voicebus.contract.NativeBytes;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * owner's context, except where a method says otherwise.
  */
 public final class KeptAudio {
-  /** The memory that a piece takes in addition to its samples. */
-  private static final int OVERHEAD = 64;
-
   /** How much is read from the file at a time: 0.7 s at 24 kHz. */
   private static final int BLOCK_BYTES = 32 * 1024;
 
@@ -48,8 +46,8 @@ public final class KeptAudio {
   private final Spool spool;
   private final Consumer<String> onNotKept;
 
-  /** What is in memory, by first samples: the latest, without gaps. */
-  private final TreeMap<Long, byte[]> pieces = new TreeMap<>();
+  /** What is in memory: the latest. The place of its first byte is that of {@link #base}. */
+  private final NativeBytes memory;
 
   /** Where each chunk begins. */
   private final TreeMap<Long, Integer> chunks = new TreeMap<>();
@@ -59,6 +57,8 @@ public final class KeptAudio {
   private int rateHz;
   private long base;
   private long end;
+
+  /** What {@link #memory} takes, as the spool knows it. */
   private int bytes;
 
   /** Whether all of it is kept, or can still be. Read by other threads, too. */
@@ -88,6 +88,7 @@ public final class KeptAudio {
     this.inbox = inbox;
     this.spool = spool;
     this.onNotKept = onNotKept;
+    this.memory = new NativeBytes(spool.blockBytes());
   }
 
   // What comes.
@@ -111,18 +112,30 @@ public final class KeptAudio {
         chunks.pollFirstEntry();
       }
     }
-    pieces.put(end, pcm);
     end += pcm.length / 2;
-    hold(pcm.length + OVERHEAD);
+    if (closed) {
+      return;
+    }
+    memory.append(pcm);
+    count();
     balance();
     if (!followers.isEmpty()) {
       List.copyOf(followers).forEach(AudioFollower::goOn);
     }
   }
 
-  private void hold(int more) {
-    bytes += more;
-    spool.hold(more);
+  private void count() {
+    int now = (int) memory.heldBytes();
+    spool.hold(now - bytes);
+    bytes = now;
+  }
+
+  private long place(long sample) {
+    return 2 * (sample - base);
+  }
+
+  private long sampleAt(long place) {
+    return base + place / 2;
   }
 
   /** Keeps what is in memory within its bound. */
@@ -145,32 +158,38 @@ public final class KeptAudio {
 
   /** Drops the oldest in memory, as far as it is in the file or need not be. */
   private void drop(int most) {
-    while (bytes > most && !pieces.isEmpty()) {
-      Map.Entry<Long, byte[]> oldest = pieces.firstEntry();
-      boolean last = pieces.size() == 1;
-      if (whole ? oldest.getKey() + oldest.getValue().length / 2 > filed : last) {
-        return;
+    while (memory.heldBytes() > most) {
+      long blockEnd = memory.firstBlockEnd();
+      if (whole ? blockEnd > place(filed) : blockEnd == memory.end()) {
+        break;
       }
-      pieces.pollFirstEntry();
-      hold(-oldest.getValue().length - OVERHEAD);
+      memory.dropFirstBlock();
     }
+    count();
   }
 
   private void write() {
-    writing = true;
     SpoolFile known = file;
     long from = filed;
     long to = end;
-    List<byte[]> unfiled = List.copyOf(pieces.tailMap(from).values());
+    NativeBytes unfiled = memory.share(place(from), place(to));
+    if (unfiled == null) {
+      return;
+    }
+    writing = true;
     spool.onDisk(
         inbox,
         () -> {
           SpoolFile into = known == null ? spool.create() : known;
-          into.write(2 * (from - base), unfiled);
+          into.write(place(from), unfiled);
           return into;
         },
-        written -> written(written, to),
+        written -> {
+          unfiled.close();
+          written(written, to);
+        },
         why -> {
+          unfiled.close();
           writing = false;
           notKept(inWords(why));
         });
@@ -239,15 +258,8 @@ public final class KeptAudio {
     }
     end = Math.max(base, Math.min(end, sample));
     filed = Math.min(filed, end);
-    while (!pieces.isEmpty() && pieces.lastKey() >= end) {
-      hold(-pieces.pollLastEntry().getValue().length - OVERHEAD);
-    }
-    Map.Entry<Long, byte[]> last = pieces.lastEntry();
-    if (last != null) {
-      int left = (int) Math.min(last.getValue().length, 2 * (end - last.getKey()));
-      hold(left - last.getValue().length);
-      pieces.put(last.getKey(), Arrays.copyOf(last.getValue(), left));
-    }
+    memory.truncate(place(end));
+    count();
     complete();
   }
 
@@ -305,8 +317,8 @@ public final class KeptAudio {
     }
     closed = true;
     spool.forget(this);
-    pieces.clear();
-    hold(-bytes);
+    memory.close();
+    count();
     SpoolFile of = file;
     file = null;
     if (of != null && !writing) {
@@ -354,7 +366,7 @@ public final class KeptAudio {
     if (whole && of != null && !of.isGone()) {
       return base;
     }
-    return pieces.isEmpty() ? end : pieces.firstKey();
+    return memory.heldBytes() == 0 ? end : sampleAt(memory.first());
   }
 
   /** How many samples of the turn were handed over. */
@@ -372,16 +384,13 @@ public final class KeptAudio {
     return sample >= first() && sample <= end;
   }
 
-  /** The samples from this one to the end of its piece, if they are in memory; else null. */
+  /** Some samples from this one on, of one chunk, if they are in memory; else null. */
   @Nullable Piece from(long sample) {
-    Map.Entry<Long, byte[]> entry = pieces.floorEntry(sample);
-    if (entry == null || sample >= end) {
+    if (sample >= end || place(sample) < memory.first()) {
       return null;
     }
-    int skipped = (int) (2 * (sample - entry.getKey()));
-    byte[] pcm = entry.getValue();
-    return new Piece(
-        chunk(sample), skipped == 0 ? pcm : Arrays.copyOfRange(pcm, skipped, pcm.length));
+    int length = (int) Math.min(Frame.MAX_BYTES, 2 * (chunkEnd(sample) - sample));
+    return new Piece(chunk(sample), memory.read(place(sample), length));
   }
 
   /** The chunk that this sample belongs to. */
@@ -410,7 +419,7 @@ public final class KeptAudio {
     }
     spool.onDisk(
         inbox,
-        () -> of.read(2 * (sample - base), length),
+        () -> of.read(place(sample), length),
         done,
         why -> {
           notKept(inWords(why));

@@ -3,6 +3,7 @@ package io.voicebus.turn;
 import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Meter;
 import io.voicebus.bus.Meters;
+import io.voicebus.contract.NativeBytes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -36,6 +37,9 @@ public final class Spool implements AutoCloseable {
           "voicebus.spool.notkept", "Turns whose audio was to be kept as a whole, and was not.");
 
   private static final long WARN_EVERY_NANOS = 60_000_000_000L;
+
+  /** A turn's memory has so many blocks at least. */
+  private static final int LEAST_BLOCKS = 8;
 
   /** What a turn may hold in memory when all turns together have reached their bound. */
   private static final int TIGHT_BYTES = 64 * 1024;
@@ -98,6 +102,11 @@ public final class Spool implements AutoCloseable {
 
   int turnMemory() {
     return limits.turnMemory();
+  }
+
+  /** How long a block of a turn's memory is. */
+  int blockBytes() {
+    return Math.min(NativeBytes.BLOCK_BYTES, limits.turnMemory() / LEAST_BLOCKS);
   }
 
   /** What a turn with a file may hold in memory now. */

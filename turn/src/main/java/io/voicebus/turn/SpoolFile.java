@@ -1,5 +1,6 @@
 package io.voicebus.turn;
 
+import io.voicebus.contract.NativeBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,12 +11,6 @@ import java.util.List;
  * {@link #discard}. All methods but {@link #isGone} block. Thread-safe.
  */
 final class SpoolFile {
-  private static final int BLOCK_BYTES = 64 * 1024;
-
-  /** What is written goes through it: the system takes nothing from the heap without a copy. */
-  private static final ThreadLocal<ByteBuffer> BLOCK =
-      ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(BLOCK_BYTES));
-
   private final Spool spool;
   private final FileChannel channel;
   private long reserved;
@@ -27,59 +22,35 @@ final class SpoolFile {
   }
 
   /**
-   * Writes pieces one after the other.
+   * Writes bytes.
    *
-   * @param at the first one's place, in bytes: the end of what was written before
+   * @param at the first one's place in the file: the end of what was written before
    * @throws IOException there is no room, or the disk fails; then the file is discarded
    */
-  void write(long at, List<byte[]> pieces) throws IOException {
-    long size = 0;
-    for (byte[] piece : pieces) {
-      size += piece.length;
-    }
+  void write(long at, NativeBytes bytes) throws IOException {
+    long size = bytes.end() - bytes.first();
     try {
       // Not within the lock: to make room it takes that of another file.
       spool.reserve(at, size);
-      write(at, pieces, (int) size);
+      write(at, bytes.buffers(), size);
     } catch (IOException | RuntimeException why) {
       discard();
       throw why;
     }
   }
 
-  private synchronized void write(long at, List<byte[]> pieces, int size) throws IOException {
+  private synchronized void write(long at, List<ByteBuffer> bytes, long size) throws IOException {
     if (gone) {
       spool.release(size);
       throw new IOException("its file had to make room for others");
     }
     reserved += size;
-    ByteBuffer block = BLOCK.get();
     long end = at;
-    for (byte[] piece : pieces) {
-      int taken = 0;
-      while (taken < piece.length) {
-        int more = Math.min(block.remaining(), piece.length - taken);
-        block.put(piece, taken, more);
-        taken += more;
-        if (!block.hasRemaining()) {
-          end = writeBlock(block, end);
-        }
+    for (ByteBuffer some : bytes) {
+      while (some.hasRemaining()) {
+        end += channel.write(some, end);
       }
     }
-    writeBlock(block, end);
-  }
-
-  private long writeBlock(ByteBuffer block, long at) throws IOException {
-    block.flip();
-    long end = at;
-    try {
-      while (block.hasRemaining()) {
-        end += channel.write(block, end);
-      }
-    } finally {
-      block.clear();
-    }
-    return end;
   }
 
   /**

@@ -18,7 +18,8 @@ public final class CacheConfig {
               16L << 20,
               0,
               1L << 40,
-              "Speech kept in memory, for all instances of a process; 0 for none."));
+              "Speech kept in memory, outside the heap, for all instances of a process; 0 for"
+                  + " none."));
 
   static final Setting<String> CACHE_DIRECTORY =
       GROUP.add(

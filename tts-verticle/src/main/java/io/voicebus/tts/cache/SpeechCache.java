@@ -2,6 +2,7 @@ package io.voicebus.tts.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.voicebus.contract.Settings;
 import io.voicebus.tts.time.Delays;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,12 @@ public final class SpeechCache {
         Caffeine.newBuilder()
             .maximumWeight(bytes)
             .<String, SavedSpeech>weigher((key, speech) -> speech.weight())
+            .removalListener(
+                (String key, SavedSpeech speech, RemovalCause why) -> {
+                  if (speech != null) {
+                    speech.close();
+                  }
+                })
             .executor(Runnable::run)
             .build();
     this.largestBytes = (int) Math.min(bytes / LARGEST_SHARE, Integer.MAX_VALUE);
@@ -140,27 +147,33 @@ public final class SpeechCache {
   /**
    * Looks something up; the answer comes at once, or from another thread if there is a folder. A
    * folder that does not answer in time is not waited for, and not asked again before it has
-   * answered.
+   * answered. What is found is there until the answer returns.
    */
   void find(String key, Consumer<Optional<SavedSpeech>> answer) {
     SavedSpeech known = memory.getIfPresent(key);
+    SavedSpeech shared = known == null ? null : known.share();
     SpeechFolder disk = folder;
-    if (known != null || disk == null || stuck.get()) {
-      answer.accept(Optional.ofNullable(known));
+    if (shared != null || disk == null || stuck.get()) {
+      answer(answer, shared);
       return;
     }
     AtomicBoolean answered = new AtomicBoolean();
     try {
       files.execute(
           () -> {
-            Optional<SavedSpeech> found = Optional.empty();
+            SavedSpeech one = null;
             try {
-              found = disk.find(key);
-              found.ifPresent(speech -> memory.put(key, speech));
+              SavedSpeech found = disk.find(key).orElse(null);
+              if (found != null) {
+                one = found.share();
+                memory.put(key, found);
+              }
             } finally {
               stuck.set(false);
               if (answered.compareAndSet(false, true)) {
-                answer.accept(found);
+                answer(answer, one);
+              } else if (one != null) {
+                one.close();
               }
             }
           });
@@ -190,17 +203,29 @@ public final class SpeechCache {
     }
   }
 
+  private static void answer(Consumer<Optional<SavedSpeech>> answer, @Nullable SavedSpeech shared) {
+    try (shared) {
+      answer.accept(Optional.ofNullable(shared));
+    }
+  }
+
+  /** Keeps it, and closes it when it keeps it no longer. */
   void save(String key, SavedSpeech speech) {
+    // What waited for a folder that does not answer would take memory.
+    SpeechFolder disk = stuck.get() ? null : folder;
+    SavedSpeech shared = disk == null ? null : speech.share();
     memory.put(key, speech);
-    SpeechFolder disk = folder;
-    if (disk != null && !stuck.get()) { // else what waits for it would take memory
+    if (disk != null && shared != null) {
       try {
         files.execute(
             () -> {
-              disk.save(key, speech);
+              try (shared) {
+                disk.save(key, shared);
+              }
               stuck.set(false);
             });
       } catch (RejectedExecutionException e) {
+        shared.close();
         memory.invalidate(key); // it will be made, and kept, another time
       }
     }

@@ -1,5 +1,6 @@
 package io.voicebus.tts.cache;
 
+import io.voicebus.contract.NativeBytes;
 import io.voicebus.tts.engine.SpeechSink;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,8 @@ import java.util.List;
 final class SpeechRecording {
   private final SpeechCache cache;
   private final String key;
-  private final List<byte[]> frames = new ArrayList<>();
-  private final List<SavedSpeech.Progress> progress = new ArrayList<>();
+  private final NativeBytes sound = new NativeBytes();
+  private final List<SavedSpeech.Frame> frames = new ArrayList<>();
   private long bytes;
   private boolean over;
 
@@ -22,7 +23,7 @@ final class SpeechRecording {
     this.key = key;
   }
 
-  /** The next frame, as {@link SpeechSink#frame} has it; the array is not copied. */
+  /** The next frame, as {@link SpeechSink#frame} has it. */
   synchronized void add(byte[] pcm, int spokenChars, int wordSamples) {
     if (over) {
       return;
@@ -32,14 +33,16 @@ final class SpeechRecording {
       return;
     }
     bytes += pcm.length;
-    frames.add(pcm);
-    progress.add(new SavedSpeech.Progress(spokenChars, wordSamples));
+    sound.append(pcm);
+    frames.add(new SavedSpeech.Frame(pcm.length, spokenChars, wordSamples));
   }
 
   /** The utterance is complete. */
   synchronized void save(int sampleRateHz) {
-    if (!frames.isEmpty()) {
-      cache.save(key, new SavedSpeech(sampleRateHz, List.copyOf(frames), List.copyOf(progress)));
+    sound.seal();
+    NativeBytes all = frames.isEmpty() ? null : sound.share(0, sound.end());
+    if (all != null) {
+      cache.save(key, new SavedSpeech(sampleRateHz, List.copyOf(frames), all));
     }
     giveUp();
   }
@@ -50,6 +53,6 @@ final class SpeechRecording {
     cache.giveBack(bytes);
     bytes = 0;
     frames.clear();
-    progress.clear();
+    sound.close();
   }
 }

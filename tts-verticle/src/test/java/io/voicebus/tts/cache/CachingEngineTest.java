@@ -22,6 +22,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,9 @@ class CachingEngineTest {
     RecordingSink again = say(engine, "Hello there.");
     assertThat(again.outcome()).isEqualTo("end");
     assertThat(voice.asked()).hasSize(1);
-    assertThat(again.frames()).isEqualTo(first.frames());
+    assertThat(again.frames())
+        .usingElementComparator(Arrays::compare)
+        .containsExactlyElementsOf(first.frames());
     assertThat(again.progress()).isEqualTo(first.progress());
     assertThat(again.wasSaved()).isTrue();
     assertThat(first.wasSaved()).isFalse();
@@ -204,9 +207,7 @@ class CachingEngineTest {
   @Test
   void aFolderHasABoundToo() throws IOException {
     SpeechFolder small = new SpeechFolder(folder, 1 << 20);
-    SavedSpeech speech =
-        new SavedSpeech(
-            24_000, List.of(new byte[100_000]), List.of(new SavedSpeech.Progress(-1, 0)));
+    SavedSpeech speech = SavedSpeeches.of(new byte[100_000]);
     for (int i = 0; i < 30; i++) {
       small.save(key("Sentence " + i), speech);
     }
@@ -258,9 +259,7 @@ class CachingEngineTest {
     Files.setLastModifiedTime(foreign, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
     SpeechFolder small = new SpeechFolder(folder, 1 << 20);
     // when
-    SavedSpeech speech =
-        new SavedSpeech(24_000, List.of(new byte[100]), List.of(new SavedSpeech.Progress(-1, 0)));
-    small.save(key("Hello there."), speech);
+    small.save(key("Hello there."), SavedSpeeches.of(new byte[100]));
     // then
     assertThat(foreign).exists();
     assertThat(small.find(key("Hello there."))).isPresent();

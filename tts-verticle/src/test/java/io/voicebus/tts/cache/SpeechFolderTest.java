@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SpeechFolderTest {
   @RegisterExtension final LogLines log = LogLines.of(SpeechFolder.class);
 
-  private static final SavedSpeech SPEECH =
-      new SavedSpeech(24_000, List.of(new byte[480]), List.of(new SavedSpeech.Progress(5, 240)));
+  private static final SavedSpeech SPEECH = SavedSpeeches.of(new byte[480]);
 
   @TempDir Path directory;
 

@@ -112,7 +112,7 @@ class SpeechRequestTest {
     // given: somebody who listens, and never accepts
     Vertx vertx = Vertx.vertx();
     List<SocketChannel> waiting = new ArrayList<>();
-    try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       for (int i = 0; i < 4; i++) {
         SocketChannel one = SocketChannel.open();
         waiting.add(one);
