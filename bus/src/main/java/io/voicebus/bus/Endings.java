@@ -1,6 +1,5 @@
 package io.voicebus.bus;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +23,7 @@ final class Endings {
     }
   }
 
-  private final Map<Key, Optional<Failure>> endings =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Optional<Failure>> eldest) {
-          return size() > Limits.REMEMBERED_STREAMS;
-        }
-      };
+  private final Map<Key, Optional<Failure>> endings = new Recent<>(Limits.REMEMBERED_STREAMS);
 
   /** Everything was received, and the producer's end. */
   void wholly(String producer, long stream) {

@@ -8,9 +8,6 @@ import io.vertx.core.Vertx;
  * waits once more.
  */
 public final class LateTimers {
-  /** A timer that fires so late shows that this process was overloaded. */
-  private static final long LATE_NANOS = 200_000_000L;
-
   private LateTimers() {}
 
   /**
@@ -19,7 +16,16 @@ public final class LateTimers {
    * @param due in nanoseconds of the clock
    */
   public static boolean late(Clock clock, long due) {
-    return clock.nanoTime() - due > LATE_NANOS;
+    return late(clock.nanoTime(), due);
+  }
+
+  /**
+   * Whether a timer fires much later than it was due.
+   *
+   * @param now when it fires; both in nanoseconds of one clock
+   */
+  public static boolean late(long now, long due) {
+    return now - due > Limits.LATE.toNanos();
   }
 
   /**

@@ -6,10 +6,10 @@ import java.time.Duration;
 public final class Limits {
   private Limits() {}
 
-  /** How long an opener waits for an answer before it asks one more; then twice as long … */
+  /** How long an opener waits for an answer before it asks another instance; it doubles … */
   public static final Duration OPEN_AGAIN = Duration.ofMillis(250);
 
-  /** … and never longer than this. */
+  /** … up to this. */
   public static final Duration OPEN_AGAIN_MAX = Duration.ofSeconds(1);
 
   /**
@@ -28,13 +28,13 @@ public final class Limits {
   public static final Duration SILENCE = Duration.ofMillis(1500);
 
   /**
-   * The same of an inbox in this process: only a process dies all at once, and an event loop that
-   * others keep busy is slow, not dead. One that is stuck for good is found out all the same.
+   * The same for an inbox of this process. It is much longer, since a busy event loop is slow, not
+   * dead; one that is stuck for good is still noticed.
    */
   public static final Duration SILENCE_WITHIN = Duration.ofSeconds(10);
 
-  /** A timer that runs later than this was frozen: it grants everybody the time it overslept. */
-  public static final Duration LATE = Duration.ofMillis(200);
+  /** A timer that fires later than this shows that its process stood still, or was overloaded. */
+  static final Duration LATE = Duration.ofMillis(200);
 
   /** Bytes that one stream's consumer lets be under way or unread. */
   public static final long STREAM_WINDOW = 64 * 1024;
@@ -42,7 +42,7 @@ public final class Limits {
   /** Bytes that all streams of one pair of inboxes may have under way. */
   public static final long PEER_WINDOW = 1024 * 1024;
 
-  /** How many ended streams a consumer remembers, to tell again how they ended. */
+  /** How many ended streams a consumer remembers, to repeat how they ended. */
   public static final int REMEMBERED_STREAMS = 4096;
 
   /** The heaviest item; a stream's window holds at least two. */

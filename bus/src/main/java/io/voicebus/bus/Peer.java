@@ -88,7 +88,7 @@ final class Peer {
     return !waiting.isEmpty();
   }
 
-  /** Has the stream's turn come when there is credit; streams take turns. */
+  /** Calls the stream when there is credit; waiting streams take turns. */
   void await(BusWriteStream stream) {
     waiting.add(stream);
   }

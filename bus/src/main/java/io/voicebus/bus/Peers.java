@@ -100,12 +100,14 @@ final class Peers {
     }
   }
 
-  /** Says what to do when this node has stood still. */
+  /** Sets the task for a node that has stood still. */
   void onThaw(Runnable task) {
     onThaw = task;
   }
 
-  /** A tick this late means that other nodes count this one as dead. */
+  /**
+   * Runs {@link #onThaw} once if this node stood still for so long that others count it as dead.
+   */
   private void lookForThaw(long now) {
     if (!thawTold && now - tickDueAt > Limits.SILENCE.toNanos()) {
       thawTold = true;
@@ -160,7 +162,7 @@ final class Peers {
     long late = Math.max(0, now - tickDueAt);
     lookForThaw(now);
     boolean oversleptBefore = overslept;
-    overslept = late > Limits.LATE.toNanos();
+    overslept = LateTimers.late(now, tickDueAt);
     if (overslept) {
       BusCounter.LATE_TICKS.count();
     }
@@ -207,8 +209,8 @@ final class Peers {
   private void lookForDead(long dueAt) {
     deathTimer = null;
     long now = bus.nanoTime();
-    if (now - dueAt > Limits.LATE.toNanos()) {
-      // The next tick is late, too, and gives everybody the time that it overslept.
+    if (LateTimers.late(now, dueAt)) {
+      // The next tick is late, too, and grants all peers the time that this node stood still.
       return;
     }
     for (Peer peer : all()) {

@@ -43,7 +43,7 @@ final class Question {
 
   private void tryAsk() {
     triesLeft--;
-    // Half of what is left: that nobody is there is known before the answer is late.
+    // Half of the time left, so that an instance that is not there is noticed before the end.
     Duration left = Duration.ofNanos(Math.max(1, (giveUpAt - inbox.now()) / 2));
     (direct ? inbox.linkTo(to, question, left) : inbox.link(to, question, left))
         .onFailure(promise::tryFail)
@@ -75,10 +75,11 @@ final class Question {
     link.in().handler(ignored -> {});
     link.onFailure(gone -> {});
     answer
-        .onSuccess(
+        .<Void>map(
             all -> {
               all.forEach(link::tell);
               link.out().end();
+              return null;
             })
         .onFailure(why -> link.fail(Failure.of(Stage.OWNER, why)));
   }

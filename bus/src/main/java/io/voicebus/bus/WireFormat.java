@@ -41,7 +41,7 @@ final class WireFormat {
   private WireFormat() {}
 
   /**
-   * Finds everything that travels, for who is going to send it.
+   * Fails if a module's types cannot travel, before anything is sent.
    *
    * @throws IllegalStateException where a module's list cannot be used, with what to change
    */

@@ -3,6 +3,7 @@ package io.voicebus.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,19 @@ class QuestionTest extends LinkBench {
     run(500);
     // then
     assertThat(answer.result()).containsExactly(new Note("yes"));
+  }
+
+  @Test
+  void anAnswerThatIsTooHeavyForAMessageFailsAtOnce() {
+    Promise<List<Message>> later = Promise.promise();
+    near.node.inbox().onAsk(Note.class, q -> later.future());
+    Future<List<Message>> answer = opener.inbox().ask(QUEUE, new Note("well?"), PATIENCE);
+    run(50);
+    later.complete(List.of(Pair.item(0, Limits.MAX_ITEM)));
+    run(50);
+    assertThat(Failure.of(Stage.OWNER, answer.cause()).kind()).isEqualTo(FailureKind.INTERNAL);
+    run(500);
+    assertNothingIsLeft();
   }
 
   @Test

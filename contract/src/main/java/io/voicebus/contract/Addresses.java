@@ -63,14 +63,14 @@ public final class Addresses {
           new Address(
               PROMPT,
               "link opened with `Prompt`; back: `TextDelta`, `AnswerReport`, `StageTiming`",
-              "http, say",
+              "http, say, wyoming",
               "gemini",
               Use.OPEN),
           new Address(
               TEXT,
               "link opened with `TextOpen`, of `TextDelta`, `TextFlush`, `ChunkSpoken`, `ChunkSkipped`;"
                   + " back: `ChunkCaption`, `TextLength`, `StageTiming`",
-              "http, say",
+              "http, say, wyoming",
               "chunker",
               Use.OPEN),
           new Address(
@@ -78,17 +78,21 @@ public final class Addresses {
               "link opened with `PlayoutRequest`, of `ChunkCaption`, `TextLength`, `Position`,"
                   + " `ListenerAway`; back: `PlayoutFormat`, `PlayoutMark`, `ChunkAudio`, `WordMark`, `ChunkSpoken`,"
                   + " `ChunkSkipped`, `SpeechNotice`, `SpeechWait`, `Underrun`, `SpeechPiece`, `PlayoutBrokeOff`",
-              "http, say",
+              "http, say, wyoming",
               "playback",
               Use.OPEN),
           new Address(
               CONVERSATION,
               "questions `Heard`, `TextBegun` and `ConversationAsk`; answer: `ConversationAnswer`",
-              "http, say",
+              "http, say, wyoming",
               "gemini",
               Use.OPEN),
           new Address(
-              VOICES, "question `VoicesAsk`; answer: `EngineVoices`", "http", "tts", Use.OPEN),
+              VOICES,
+              "question `VoicesAsk`; answer: `EngineVoices`",
+              "http, wyoming",
+              "tts",
+              Use.OPEN),
           new Address(WORKERS, "`WorkerBeat`", "tts", "playback", Use.PUBLISH),
           new Address(HOLDERS, "`RollCall`", "playback", "tts", Use.PUBLISH),
           new Address(

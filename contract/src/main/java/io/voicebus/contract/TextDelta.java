@@ -21,13 +21,18 @@ public record TextDelta(String text) implements Message {
 
   /** A text of any length as the texts of deltas; no surrogate pair is split. */
   public static List<String> pieces(String text) {
-    if (text.length() <= MAX_CHARS) {
+    return pieces(text, MAX_CHARS);
+  }
+
+  /** The same, in pieces of at most so many characters. */
+  static List<String> pieces(String text, int mostChars) {
+    if (text.length() <= mostChars) {
       return text.isEmpty() ? List.of() : List.of(text);
     }
     List<String> pieces = new ArrayList<>();
     int at = 0;
     while (at < text.length()) {
-      int end = Math.min(text.length(), at + MAX_CHARS);
+      int end = Math.min(text.length(), at + mostChars);
       if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
         end--;
       }

@@ -126,152 +126,106 @@ public record TurnOptions(
   }
 
   public TurnOptions withProcessing(String other) {
-    return new TurnOptions(
-        voice,
-        conversation,
-        clauses,
-        pace,
-        other,
-        pronunciations,
-        language,
-        mode,
-        speed,
-        words,
-        expected);
+    Copy copy = new Copy(this);
+    copy.processing = other;
+    return copy.made();
   }
 
   public TurnOptions withVoice(String other) {
-    return new TurnOptions(
-        other,
-        conversation,
-        clauses,
-        pace,
-        processing,
-        pronunciations,
-        language,
-        mode,
-        speed,
-        words,
-        expected);
+    Copy copy = new Copy(this);
+    copy.voice = other;
+    return copy.made();
   }
 
   public TurnOptions withConversation(String other) {
-    return new TurnOptions(
-        voice,
-        other,
-        clauses,
-        pace,
-        processing,
-        pronunciations,
-        language,
-        mode,
-        speed,
-        words,
-        expected);
+    Copy copy = new Copy(this);
+    copy.conversation = other;
+    return copy.made();
   }
 
   public TurnOptions withPace(Pace other) {
-    return new TurnOptions(
-        voice,
-        conversation,
-        clauses,
-        other,
-        processing,
-        pronunciations,
-        language,
-        mode,
-        speed,
-        words,
-        expected);
+    Copy copy = new Copy(this);
+    copy.pace = other;
+    return copy.made();
   }
 
   public TurnOptions withPronunciations(List<Pronunciation> others) {
-    return new TurnOptions(
-        voice,
-        conversation,
-        clauses,
-        pace,
-        processing,
-        others,
-        language,
-        mode,
-        speed,
-        words,
-        expected);
+    Copy copy = new Copy(this);
+    copy.pronunciations = others;
+    return copy.made();
   }
 
   public TurnOptions withLanguage(String other) {
-    return new TurnOptions(
-        voice,
-        conversation,
-        clauses,
-        pace,
-        processing,
-        pronunciations,
-        other,
-        mode,
-        speed,
-        words,
-        expected);
+    Copy copy = new Copy(this);
+    copy.language = other;
+    return copy.made();
   }
 
   public TurnOptions withMode(TextMode other) {
-    return new TurnOptions(
-        voice,
-        conversation,
-        clauses,
-        pace,
-        processing,
-        pronunciations,
-        language,
-        other,
-        speed,
-        words,
-        expected);
+    Copy copy = new Copy(this);
+    copy.mode = other;
+    return copy.made();
   }
 
   public TurnOptions withSpeed(int other) {
-    return new TurnOptions(
-        voice,
-        conversation,
-        clauses,
-        pace,
-        processing,
-        pronunciations,
-        language,
-        mode,
-        other,
-        words,
-        expected);
+    Copy copy = new Copy(this);
+    copy.speed = other;
+    return copy.made();
   }
 
   public TurnOptions withWords(boolean other) {
-    return new TurnOptions(
-        voice,
-        conversation,
-        clauses,
-        pace,
-        processing,
-        pronunciations,
-        language,
-        mode,
-        speed,
-        other,
-        expected);
+    Copy copy = new Copy(this);
+    copy.words = other;
+    return copy.made();
   }
 
   public TurnOptions withExpected(String other) {
-    return new TurnOptions(
-        voice,
-        conversation,
-        clauses,
-        pace,
-        processing,
-        pronunciations,
-        language,
-        mode,
-        speed,
-        words,
-        other);
+    Copy copy = new Copy(this);
+    copy.expected = other;
+    return copy.made();
+  }
+
+  /** A copy of which one component is changed. */
+  private static final class Copy {
+    private String voice;
+    private String conversation;
+    private final boolean clauses;
+    private Pace pace;
+    private String processing;
+    private List<Pronunciation> pronunciations;
+    private String language;
+    private TextMode mode;
+    private int speed;
+    private boolean words;
+    private String expected;
+
+    Copy(TurnOptions of) {
+      voice = of.voice;
+      conversation = of.conversation;
+      clauses = of.clauses;
+      pace = of.pace;
+      processing = of.processing;
+      pronunciations = of.pronunciations;
+      language = of.language;
+      mode = of.mode;
+      speed = of.speed;
+      words = of.words;
+      expected = of.expected;
+    }
+
+    TurnOptions made() {
+      return new TurnOptions(
+          voice,
+          conversation,
+          clauses,
+          pace,
+          processing,
+          pronunciations,
+          language,
+          mode,
+          speed,
+          words,
+          expected);
+    }
   }
 }

@@ -52,124 +52,103 @@ public record ElevenOptions(
   }
 
   public ElevenOptions onPort(int fixed) {
-    return new ElevenOptions(
-        fixed,
-        keys,
-        voices,
-        maxConcurrent,
-        credits,
-        second,
-        closeDelay,
-        scripts,
-        refusedFields,
-        host);
+    Copy copy = new Copy(this);
+    copy.port = fixed;
+    return copy.made();
   }
 
   public ElevenOptions withKeys(String... accepted) {
-    return new ElevenOptions(
-        port,
-        Set.of(accepted),
-        voices,
-        maxConcurrent,
-        credits,
-        second,
-        closeDelay,
-        scripts,
-        refusedFields,
-        host);
+    Copy copy = new Copy(this);
+    copy.keys = Set.of(accepted);
+    return copy.made();
   }
 
   public ElevenOptions withVoices(String... known) {
-    return new ElevenOptions(
-        port,
-        keys,
-        Set.of(known),
-        maxConcurrent,
-        credits,
-        second,
-        closeDelay,
-        scripts,
-        refusedFields,
-        host);
+    Copy copy = new Copy(this);
+    copy.voices = Set.of(known);
+    return copy.made();
   }
 
   public ElevenOptions withMaxConcurrent(int most) {
-    return new ElevenOptions(
-        port, keys, voices, most, credits, second, closeDelay, scripts, refusedFields, host);
+    Copy copy = new Copy(this);
+    copy.maxConcurrent = most;
+    return copy.made();
   }
 
   public ElevenOptions withCredits(long characters) {
-    return new ElevenOptions(
-        port,
-        keys,
-        voices,
-        maxConcurrent,
-        characters,
-        second,
-        closeDelay,
-        scripts,
-        refusedFields,
-        host);
+    Copy copy = new Copy(this);
+    copy.credits = characters;
+    return copy.made();
   }
 
   public ElevenOptions withSecond(Duration length) {
-    return new ElevenOptions(
-        port,
-        keys,
-        voices,
-        maxConcurrent,
-        credits,
-        length,
-        closeDelay,
-        scripts,
-        refusedFields,
-        host);
+    Copy copy = new Copy(this);
+    copy.second = length;
+    return copy.made();
   }
 
   public ElevenOptions withCloseDelay(Duration delay) {
-    return new ElevenOptions(
-        port, keys, voices, maxConcurrent, credits, second, delay, scripts, refusedFields, host);
+    Copy copy = new Copy(this);
+    copy.closeDelay = delay;
+    return copy.made();
   }
 
   public ElevenOptions withScripts(Function<ElevenRequest, ElevenScript> chosen) {
-    return new ElevenOptions(
-        port,
-        keys,
-        voices,
-        maxConcurrent,
-        credits,
-        second,
-        closeDelay,
-        chosen,
-        refusedFields,
-        host);
+    Copy copy = new Copy(this);
+    copy.scripts = chosen;
+    return copy.made();
   }
 
   public ElevenOptions withRefusedFields(String... names) {
-    return new ElevenOptions(
-        port,
-        keys,
-        voices,
-        maxConcurrent,
-        credits,
-        second,
-        closeDelay,
-        scripts,
-        Set.of(names),
-        host);
+    Copy copy = new Copy(this);
+    copy.refusedFields = Set.of(names);
+    return copy.made();
   }
 
   public ElevenOptions onHost(String other) {
-    return new ElevenOptions(
-        port,
-        keys,
-        voices,
-        maxConcurrent,
-        credits,
-        second,
-        closeDelay,
-        scripts,
-        refusedFields,
-        other);
+    Copy copy = new Copy(this);
+    copy.host = other;
+    return copy.made();
+  }
+
+  /** A copy of which one component is changed. */
+  private static final class Copy {
+    private int port;
+    private Set<String> keys;
+    private Set<String> voices;
+    private int maxConcurrent;
+    private long credits;
+    private Duration second;
+    private Duration closeDelay;
+    private Function<ElevenRequest, ElevenScript> scripts;
+    private Set<String> refusedFields;
+    private String host;
+
+    Copy(ElevenOptions of) {
+      port = of.port;
+      keys = of.keys;
+      voices = of.voices;
+      maxConcurrent = of.maxConcurrent;
+      credits = of.credits;
+      second = of.second;
+      closeDelay = of.closeDelay;
+      scripts = of.scripts;
+      refusedFields = of.refusedFields;
+      host = of.host;
+    }
+
+    ElevenOptions made() {
+      return new ElevenOptions(
+          port,
+          keys,
+          voices,
+          maxConcurrent,
+          credits,
+          second,
+          closeDelay,
+          scripts,
+          refusedFields,
+          host);
+    }
   }
 }

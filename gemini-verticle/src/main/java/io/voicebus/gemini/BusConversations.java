@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.shareddata.AsyncMap;
 import io.voicebus.bus.Bus;
 import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.LateTimers;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Conversation;
@@ -315,7 +316,8 @@ final class BusConversations {
   private <T> Future<T> within(Duration time, Call<T> call) {
     Promise<T> promise = Promise.promise();
     Bus.Timer timer =
-        bus.after(
+        LateTimers.after(
+            bus,
             time.toNanos(),
             () ->
                 promise.tryFail(

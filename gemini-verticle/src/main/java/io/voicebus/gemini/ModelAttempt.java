@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** One HTTP exchange with the service. Bound to the context of its bus. */
 final class ModelAttempt {
   /** How much of a response without a stream is read, in bytes. */
-  private static final int MAX_ERROR_BYTES = 64 * 1024;
+  static final int MAX_ERROR_BYTES = 64 * 1024;
 
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 307, 308);
   private static final int MOST_REDIRECTS = 3;

@@ -1,6 +1,7 @@
 package io.voicebus.gemini;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -13,6 +14,7 @@ import io.vertx.core.http.RequestOptions;
 import io.voicebus.bus.Bus;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.LateTimers;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.Outbound;
 import java.time.Duration;
@@ -54,6 +56,9 @@ final class ModelService implements ModelAsker {
    * connection.
    */
   private static final int CONNECTION_WINDOW_BYTES = 16 * 1024 * 1024;
+
+  /** The longest list of models that is read to its end. */
+  private static final long MAX_LIST_BYTES = 16L * 1024 * 1024;
 
   private final ModelConnections connections;
   private final Bus bus;
@@ -157,7 +162,7 @@ final class ModelService implements ModelAsker {
     return connections
         .request(about)
         .compose(request -> request.send())
-        .compose(response -> response.body().map(body -> judge(response, body)))
+        .compose(this::judged)
         .otherwise(
             why -> Optional.of(ModelFault.of(FailureKind.UNAVAILABLE, connections.trouble(why), 0)))
         .map(fault -> fault.map(this::failure));
@@ -180,6 +185,35 @@ final class ModelService implements ModelAsker {
 
   private void used() {
     usedAt = bus.nanoTime();
+  }
+
+  /**
+   * Reads an answer, so that the next question may use its connection; but no more of it, and for
+   * no longer, than a list of models takes.
+   */
+  private Future<Optional<ModelFault>> judged(HttpClientResponse response) {
+    Promise<Optional<ModelFault>> told = Promise.promise();
+    Buffer begin = Buffer.buffer();
+    long[] length = {0};
+    Runnable breakOff =
+        () -> {
+          told.tryComplete(judge(response, begin));
+          response.request().reset();
+        };
+    Bus.Timer limit = LateTimers.after(bus, target.limits().connect().toNanos(), breakOff);
+    response.exceptionHandler(told::tryFail);
+    response.endHandler(end -> told.tryComplete(judge(response, begin)));
+    response.handler(
+        bytes -> {
+          length[0] += bytes.length();
+          if (begin.length() < ModelAttempt.MAX_ERROR_BYTES) {
+            begin.appendBuffer(bytes);
+          }
+          if (length[0] > MAX_LIST_BYTES) {
+            breakOff.run();
+          }
+        });
+    return told.future().onComplete(done -> limit.cancel());
   }
 
   private Optional<ModelFault> judge(HttpClientResponse response, Buffer body) {

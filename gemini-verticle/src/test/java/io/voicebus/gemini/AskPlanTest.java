@@ -2,25 +2,14 @@ package io.voicebus.gemini;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.json.JsonObject;
-import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Meters;
-import io.voicebus.bus.Stage;
-import io.voicebus.contract.Settings;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AskPlanTest {
-  private static final SourceSettings.Target TARGET =
-      SourceSettings.read(new Settings("gemini", new JsonObject().put("gemini-api-key", "key")))
-          .services()
-          .get(0);
-
   private static final ModelFault AWAY =
       ModelFault.of(FailureKind.UNAVAILABLE, "it is away", ModelFault.PASSES);
 
@@ -90,7 +79,7 @@ class AskPlanTest {
     // then
     assertThat(plan.asker()).isSameAs(second);
     assertThat(plan.afterFailure(loads, 0)).isEqualTo(millis(1000));
-    assertThat(plan.afterFailure(loads, TARGET.limits().headers().toNanos())).isEmpty();
+    assertThat(plan.afterFailure(loads, FakeAsker.TARGET.limits().headers().toNanos())).isEmpty();
   }
 
   private static OptionalLong millis(long ms) {
@@ -98,72 +87,15 @@ class AskPlanTest {
   }
 
   /** A service of which only the plan's questions are answered. */
-  private static final class Known implements ModelAsker {
-    private final String name;
-    private Set<Concession> helpful = Set.of();
-    private String next = "";
-
+  private static final class Known extends FakeAsker {
     Known(String name) {
-      this.name = name;
-    }
-
-    @Override
-    public String source() {
-      return name;
-    }
-
-    @Override
-    public String model() {
-      return "model";
-    }
-
-    @Override
-    public ModelLimits limits() {
-      return TARGET.limits();
-    }
-
-    @Override
-    public ServiceWords words() {
-      return TARGET.protocol().words();
-    }
-
-    @Override
-    public Set<Concession> made() {
-      return EnumSet.noneOf(Concession.class);
-    }
-
-    @Override
-    public Optional<Concession> against(ModelFault fault, Set<Concession> already) {
-      return helpful.stream().filter(each -> !already.contains(each)).findFirst();
-    }
-
-    @Override
-    public void helped(Set<Concession> by) {}
-
-    @Override
-    public void passedOver(FailureKind why, String other, long nanos) {
-      next = other;
-    }
-
-    @Override
-    public boolean fails() {
-      return false;
-    }
-
-    @Override
-    public boolean rests() {
-      return false;
+      super(name);
     }
 
     @Override
     public ModelAttempt ask(
         Question question, Set<Concession> with, ModelAttempt.Listener listener) {
       throw new UnsupportedOperationException("a plan asks nobody");
-    }
-
-    @Override
-    public Failure failure(ModelFault fault) {
-      return new Failure(Stage.TEXT, fault.kind(), fault.detail());
     }
   }
 }

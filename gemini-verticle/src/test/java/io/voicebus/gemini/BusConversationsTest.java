@@ -3,6 +3,7 @@ package io.voicebus.gemini;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.shareddata.AsyncMap;
 import io.voicebus.bus.FailureKind;
@@ -114,6 +115,22 @@ class BusConversationsTest {
     assertThat(kind(told)).isEqualTo(FailureKind.TIMEOUT);
     assertThat(kind(found)).isEqualTo(FailureKind.TIMEOUT);
     assertThat(time.waiting()).isZero();
+  }
+
+  @Test
+  void aProcessThatStoodStillReadsTheAnswersThatHaveCome() {
+    // given
+    begin("t1", "Why?");
+    pass(1);
+    Promise<AsyncMap<String, Buffer>> opened = Promise.promise();
+    BusConversations asking = new BusConversations(opened::future, time, wallClock, LIMITS);
+    Future<Optional<Conversation>> found = asking.find("c");
+    // when: the patience is over before what has come meanwhile is read
+    time.stall(Duration.ofSeconds(40));
+    opened.complete(map);
+    pass(1);
+    // then
+    assertThat(found.result()).isPresent();
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GeminiFlowTest {
   private static final long REFUSED_STREAM = 7;
+
+  @TempDir static Path dir;
+  private static Path pem;
+  private static PfxOptions certificate;
 
   private static String numbers(int upTo) {
     StringBuilder text = new StringBuilder();
@@ -236,9 +241,7 @@ class GeminiFlowTest {
   }
 
   @Test
-  void overTlsManyAnswersShareAConnectionAndOneThatIsCancelledHarmsNoOther(@TempDir Path dir)
-      throws Exception {
-    PfxOptions certificate = certificate(dir);
+  void overTlsManyAnswersShareAConnectionAndOneThatIsCancelledHarmsNoOther() throws Exception {
     try (GeminiBench bench =
         GeminiBench.answering(
                 call ->
@@ -278,8 +281,7 @@ class GeminiFlowTest {
   }
 
   @Test
-  void overTlsAServiceWithoutHttp2IsSpokenToAsWell(@TempDir Path dir) throws Exception {
-    PfxOptions certificate = certificate(dir);
+  void overTlsAServiceWithoutHttp2IsSpokenToAsWell() throws Exception {
     try (GeminiBench bench =
         GeminiBench.answering(call -> GeminiScript.answer(call.prompt()))
             .emulator(options -> options.withCertificate(certificate).withoutHttp2())
@@ -295,8 +297,7 @@ class GeminiFlowTest {
   }
 
   @Test
-  void aServiceWhoseCertificateIsNotTrustedIsToldApart(@TempDir Path dir) throws Exception {
-    PfxOptions certificate = certificate(dir);
+  void aServiceWhoseCertificateIsNotTrustedIsToldApart() throws Exception {
     try (GeminiBench bench =
         GeminiBench.playing(GeminiScript.answer("never"))
             .emulator(options -> options.withCertificate(certificate))
@@ -309,12 +310,11 @@ class GeminiFlowTest {
   }
 
   @Test
-  void aCertificateOfAnAuthorityThatIsToldIsTrusted(@TempDir Path dir) throws Exception {
-    PfxOptions certificate = certificate(dir);
+  void aCertificateOfAnAuthorityThatIsToldIsTrusted() throws Exception {
     try (GeminiBench bench =
         GeminiBench.answering(call -> GeminiScript.answer(call.prompt()))
             .emulator(options -> options.withCertificate(certificate))
-            .set("ca-file", exported(dir).toString())
+            .set("ca-file", pem.toString())
             .start()) {
       assertThat(bench.hear("hello").text()).isEqualTo("hello");
       assertThat(bench.emulator().http2Requests()).isEqualTo(1);
@@ -322,12 +322,11 @@ class GeminiFlowTest {
   }
 
   @Test
-  void overTlsAProxyIsAskedForATunnel(@TempDir Path dir) throws Exception {
-    PfxOptions certificate = certificate(dir);
+  void overTlsAProxyIsAskedForATunnel() throws Exception {
     try (GeminiBench bench =
         GeminiBench.answering(call -> GeminiScript.answer(call.prompt()))
             .emulator(options -> options.withCertificate(certificate))
-            .set("ca-file", exported(dir).toString())
+            .set("ca-file", pem.toString())
             .set("gemini-base-url", "https://models.example")) {
       Relay proxy = SourceBench.await(Relay.proxy(bench.vertx(), 0));
       // when
@@ -344,13 +343,11 @@ class GeminiFlowTest {
   }
 
   @Test
-  void aServerThatResetsEachStreamOfAConnectionIsNotAskedOverAndOver(@TempDir Path dir)
-      throws Exception {
-    PfxOptions certificate = certificate(dir);
+  void aServerThatResetsEachStreamOfAConnectionIsNotAskedOverAndOver() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     try (GeminiBench bench =
         GeminiBench.playing(GeminiScript.answer("never"))
-            .set("ca-file", exported(dir).toString())
+            .set("ca-file", pem.toString())
             .set("gemini-retries", 1)) {
       HttpServer overloaded =
           bench
@@ -375,24 +372,21 @@ class GeminiFlowTest {
     }
   }
 
-  private static PfxOptions certificate(Path dir) throws Exception {
+  /** Made once: each call of the tool is another JVM. */
+  @BeforeAll
+  static void makeCertificate() throws Exception {
     Path store = dir.resolve("emulator.p12");
-    String command =
+    pem = dir.resolve("emulator.pem");
+    keytool(
         "-genkeypair -alias emulator -keyalg EC -dname CN=localhost -ext san=ip:127.0.0.1,dns:models.example"
             + " -storetype PKCS12 -storepass changeit -keystore "
-            + store;
-    keytool(command);
-    return new PfxOptions().setPath(store.toString()).setPassword("changeit");
-  }
-
-  private static Path exported(Path dir) throws Exception {
-    Path pem = dir.resolve("emulator.pem");
+            + store);
     keytool(
         "-exportcert -rfc -alias emulator -storepass changeit -keystore "
-            + dir.resolve("emulator.p12")
+            + store
             + " -file "
             + pem);
-    return pem;
+    certificate = new PfxOptions().setPath(store.toString()).setPassword("changeit");
   }
 
   private static void keytool(String command) throws Exception {

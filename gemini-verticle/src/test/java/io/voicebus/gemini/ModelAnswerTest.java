@@ -3,18 +3,14 @@ package io.voicebus.gemini;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
-import io.voicebus.bus.Stage;
-import io.voicebus.contract.Settings;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,10 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelAnswerTest {
-  private static final SourceSettings.Target TARGET =
-      SourceSettings.read(new Settings("gemini", new JsonObject().put("gemini-api-key", "key")))
-          .services()
-          .get(0);
+  private static final SourceSettings.Target TARGET = FakeAsker.TARGET;
 
   private final Vertx vertx = Vertx.vertx();
   private final ManualTime time = new ManualTime();
@@ -154,55 +147,11 @@ class ModelAnswerTest {
   }
 
   /** A service that is asked, and does what the test says. */
-  private final class Silent implements ModelAsker {
-    private boolean fails;
-    private boolean rests;
+  private final class Silent extends FakeAsker {
     private int asked;
 
-    @Override
-    public String source() {
-      return "silent";
-    }
-
-    @Override
-    public String model() {
-      return "model";
-    }
-
-    @Override
-    public ModelLimits limits() {
-      return TARGET.limits();
-    }
-
-    @Override
-    public ServiceWords words() {
-      return TARGET.protocol().words();
-    }
-
-    @Override
-    public Set<Concession> made() {
-      return Set.of();
-    }
-
-    @Override
-    public Optional<Concession> against(ModelFault fault, Set<Concession> already) {
-      return Optional.empty();
-    }
-
-    @Override
-    public void helped(Set<Concession> by) {}
-
-    @Override
-    public void passedOver(FailureKind why, String next, long nanos) {}
-
-    @Override
-    public boolean fails() {
-      return fails;
-    }
-
-    @Override
-    public boolean rests() {
-      return rests;
+    Silent() {
+      super("silent");
     }
 
     @Override
@@ -213,11 +162,6 @@ class ModelAnswerTest {
       ModelConnections none = new ModelConnections(vertx.createHttpClient(), TARGET.url(), "");
       return new ModelAttempt(
           time, TARGET.protocol(), TARGET.limits(), none, new FinishHabit(), listener);
-    }
-
-    @Override
-    public Failure failure(ModelFault fault) {
-      return new Failure(Stage.TEXT, fault.kind(), fault.detail());
     }
   }
 }

@@ -3,9 +3,11 @@ package io.voicebus.gemini;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Failure;
@@ -17,6 +19,7 @@ import io.voicebus.emulators.OpenAiRefusal;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -179,6 +182,11 @@ class ModelServersTest {
       return "http://127.0.0.1:" + http.actualPort();
     }
 
+    void warm() {
+      bench.set("openai-base-url", url()).set("openai-connect-ms", 2_000).start();
+      SourceBench.await(bench.run(() -> bench.source().warm()));
+    }
+
     RecordedAnswer hear(String url) {
       bench.set("openai-base-url", url);
       try (bench) {
@@ -189,6 +197,27 @@ class ModelServersTest {
 
   private static void answer(HttpServerRequest request) {
     request.response().putHeader("content-type", "text/event-stream").end(ANSWER);
+  }
+
+  @Test
+  void aListOfModelsThatDoesNotEndHoldsNoStartUp() {
+    Promise<Void> left = Promise.promise();
+    Server server =
+        new Server(
+            request -> {
+              HttpServerResponse response = request.response().setChunked(true);
+              Vertx vertx = Objects.requireNonNull(Vertx.currentContext()).owner();
+              long drip = vertx.setPeriodic(5, again -> response.write("x"));
+              response
+                  .closeHandler(
+                      gone -> {
+                        vertx.cancelTimer(drip);
+                        left.tryComplete();
+                      })
+                  .exceptionHandler(broken -> {});
+            });
+    server.warm();
+    SourceBench.await(left.future());
   }
 
   @Test

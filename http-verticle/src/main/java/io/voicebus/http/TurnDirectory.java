@@ -3,6 +3,7 @@ package io.voicebus.http;
 import io.vertx.core.Future;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
+import io.voicebus.bus.Message;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Addresses;
@@ -37,7 +38,7 @@ final class TurnDirectory {
     this.own = own;
     this.settings = settings;
     inbox.onLink(TurnListen.class, (wanted, link) -> LinkClient.serve(own, wanted, link));
-    inbox.onAsk(TurnAsk.class, ask -> asked(ask).map(state -> List.of(state)));
+    inbox.onAsk(TurnAsk.class, ask -> asked(ask).map(TurnState::parts));
     inbox.onAsk(AudioAsk.class, ask -> asked(ask).map(kept -> List.of(kept)));
     inbox.onPacket(
         RequestCancelled.class,
@@ -185,12 +186,12 @@ final class TurnDirectory {
             new TurnReach.Ways<String>() {
               @Override
               public String here(TurnSession session) {
-                return answer(session, ask).json();
+                return answer(session, ask);
               }
 
               @Override
               public Future<String> copied() {
-                return lost(ask).map(TurnState::json);
+                return lost(ask);
               }
 
               @Override
@@ -198,14 +199,22 @@ final class TurnDirectory {
                 // A question gives each of two tries half of its time.
                 return inbox
                     .ask(instance, ask, patience.multipliedBy(2))
-                    .map(answers -> only(answers, TurnState.class).json());
+                    .map(TurnDirectory::joined);
               }
             })
         .reach();
   }
 
+  /** What another instance answers. */
+  private static String joined(List<Message> parts) {
+    if (parts.isEmpty() || !parts.stream().allMatch(TurnState.class::isInstance)) {
+      throw TurnProblems.unknown();
+    }
+    return TurnState.joined(parts.stream().map(TurnState.class::cast).toList());
+  }
+
   /** Another instance asks. */
-  private Future<TurnState> asked(TurnAsk ask) {
+  private Future<String> asked(TurnAsk ask) {
     TurnSession session = own.find(ask.turn());
     if (session != null) {
       try {
@@ -224,26 +233,26 @@ final class TurnDirectory {
         Stage.OWNER, gone ? FailureKind.CANCELLED : FailureKind.INVALID_REQUEST, why.detail());
   }
 
-  private TurnState answer(TurnSession session, TurnAsk ask) {
+  private String answer(TurnSession session, TurnAsk ask) {
     switch (ask.command()) {
       case DELETE -> session.delete("the turn was deleted");
       case POSITION ->
           session.position(new PositionJson(ask.position().playedMs(), ask.position().paused()));
       case CAPTIONS_VTT -> {
-        return new TurnState(CaptionText.vtt(session.captions(), session.ended() == null));
+        return CaptionText.vtt(session.captions(), session.ended() == null);
       }
       case CAPTIONS_SRT -> {
-        return new TurnState(CaptionText.srt(session.captions()));
+        return CaptionText.srt(session.captions());
       }
       case HOLD -> session.hold(ask.position().playedMs());
       case RESUME -> session.resume(ask.position().playedMs());
       case LOOK -> {}
     }
-    return new TurnState(TurnsEndpoint.state(session, settings.door().base()).toString());
+    return TurnsEndpoint.state(session, settings.door().base()).toString();
   }
 
   /** The state of a turn of which a copy is kept here, and whose owner does not answer. */
-  private Future<TurnState> lost(TurnAsk ask) {
+  private Future<String> lost(TurnAsk ask) {
     if (ask.command() == TurnAsk.Command.DELETE) {
       return own.goOn(ask.turn()).map(session -> answer(session, ask));
     }
@@ -264,8 +273,7 @@ final class TurnDirectory {
               if (reports && ask.position().playedMs() >= 0) {
                 own.position(ask.turn(), ask.position());
               }
-              return new TurnState(
-                  TurnsEndpoint.waiting(ask.turn(), settings.door().base()).toString());
+              return TurnsEndpoint.waiting(ask.turn(), settings.door().base()).toString();
             });
   }
 }

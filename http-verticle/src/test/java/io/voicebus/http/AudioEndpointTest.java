@@ -273,7 +273,7 @@ class AudioEndpointTest extends ServerTest {
   @Test
   void saysClearlyThatAStageIsNotDeployed() throws Exception {
     // given
-    serveAlone();
+    serveAlone("stages-ms", 500);
     RawClient listener = send("POST", "/v1/speak", utf8("hello"));
     // then
     assertProblem(

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Limits;
 import io.voicebus.bus.Stage;
+import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.WavHeader;
 import io.voicebus.http.door.GuessLimit;
@@ -84,6 +86,33 @@ class ManyInstancesTest extends ServerTest {
     for (RawClient reader : readers) {
       assertThat(reader.readText()).contains("event: end\ndata: {\"outcome\":\"finished\"");
     }
+  }
+
+  @Test
+  void whicheverInstanceIsAskedItHasTheCaptionsOfALongTurn() throws Exception {
+    // given
+    serve();
+    String path = startTurn();
+    RawClient listener = send("GET", path + "/audio", NOTHING);
+    FakeTurn turn = pipeline.nextTurn().format(24_000);
+    int cues = 450; // whose items fit into the window of a link
+    String words = "😀 This is said in the middle of an hour. ";
+    for (int i = 0; i < cues; i++) {
+      turn.speaks(i, words)
+          .mark(PlayoutMark.Kind.CHUNK_START, i, 120_000L * i)
+          .mark(PlayoutMark.Kind.CHUNK_END, i, 120_000L * (i + 1));
+    }
+    turn.audio(new byte[2]).finish();
+    listener.awaitHead();
+    listener.readAll();
+    // when
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < BOTH; i++) {
+      all.add(get(path + "/captions.srt").readText());
+    }
+    // then
+    assertThat(all.get(0)).hasSizeGreaterThan(Limits.MAX_ITEM).contains("--> 00:37:30");
+    assertThat(all.get(1)).isEqualTo(all.get(0));
   }
 
   @Test

@@ -68,6 +68,9 @@ final class ProxyServer implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     process.destroy();
-    process.waitFor(10, TimeUnit.SECONDS);
+    // Caddy would wait for the streams that a test has left open.
+    if (!process.waitFor(1, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.BlockingQueue;
@@ -34,7 +35,8 @@ final class SocketClient {
         options.putHeader(headers[i], headers[i + 1]);
       }
     }
-    client = vertx.createWebSocketClient();
+    // A socket that nobody reads answers no close, and is not waited for at a test's end.
+    client = vertx.createWebSocketClient(new WebSocketClientOptions().setClosingTimeout(1));
     // Before it is connected: what the server says at once is not missed.
     ClientWebSocket connecting = client.webSocket();
     connecting.textMessageHandler(text -> received.add(new JsonObject(text)));

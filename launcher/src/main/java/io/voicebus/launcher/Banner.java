@@ -49,7 +49,7 @@ final class Banner {
   /** What answers and speaks here: of the roles that this process has. */
   void stages(Vertx vertx, Set<Role> roles) {
     if (roles.contains(Role.GEMINI)) {
-      out.println("  text   " + text());
+      out.println("  text   " + text(source(configuration)));
     }
     if (roles.contains(Role.TTS)) {
       out.println("  voice  " + voice(vertx));
@@ -130,12 +130,15 @@ final class Banner {
     return AnswerSource.of(configuration.of(Role.GEMINI.word()));
   }
 
-  private String text() {
-    AnswerSource source = source(configuration);
+  /** What answers, and where it is. */
+  static String text(AnswerSource source) {
     if (source.reads()) {
       return source.chosen()
           ? "reader: your text is read aloud"
           : "reader: no model is set up, so your text is read aloud; " + GET_A_MODEL;
+    }
+    if (source.services().isEmpty()) {
+      return source.name();
     }
     return source.services().stream()
         .map(each -> each.source() + ": " + each.model() + " at " + each.host())

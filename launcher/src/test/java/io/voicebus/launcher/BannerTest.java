@@ -3,10 +3,12 @@ package io.voicebus.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import io.voicebus.gemini.AnswerSource;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +56,12 @@ class BannerTest {
         .contains("text   gemini: gemini-3.5-flash-lite at generativelanguage.googleapis.com; else")
         .contains("openai: llama3.2:3b at 127.0.0.1")
         .doesNotContain("read aloud");
+  }
+
+  @Test
+  void namesASourceThatAsksNoService() {
+    AnswerSource own = new AnswerSource("shopping", List.of(), true, List.of());
+    assertThat(Banner.text(own)).isEqualTo("shopping");
   }
 
   @Test

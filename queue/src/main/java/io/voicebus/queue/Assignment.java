@@ -15,11 +15,11 @@ public interface Assignment {
   /** Where the result goes. */
   BusWriteStream out();
 
-  /** A piece of the result is on its way: the attempt gets on. */
+  /** A piece of the result was written: the attempt makes progress. */
   void piece();
 
   /**
-   * It is begun, and cannot go on for now, through nobody's fault here; until the next {@link
+   * The attempt has begun and waits for something outside this worker, until the next {@link
    * #piece}.
    *
    * @param why what it waits for, in words; not empty
@@ -36,8 +36,8 @@ public interface Assignment {
   void failed(Failure why);
 
   /**
-   * Says what to do when the attempt is not wanted any more: its holder withdrew it or died, or the
-   * worker was closed. Called at most once; at once if that has happened.
+   * Sets a task for the moment when the attempt is withdrawn: by its holder, by its holder's death,
+   * or because the worker was closed. It runs once at most, and at once if that has happened.
    */
   void onWithdrawn(Runnable task);
 }

@@ -246,7 +246,7 @@ final class Dispatch {
   private void look() {
     lookTimer = null;
     workers.prune(inbox.now());
-    // Counted in looks, so that a timer that ran late gives nobody up.
+    // Counted in looks, so that a late timer does not fail jobs.
     aloneNanos = workers.none() ? aloneNanos + Limits.HEARTBEAT.toNanos() : 0;
     if (aloneNanos >= JobLimits.NO_WORKER.toNanos()) {
       List.copyOf(ready).forEach(job -> jobs.abandon(job, noWorker()));
@@ -267,7 +267,7 @@ final class Dispatch {
   private void onBeat(JobPacket.WorkerBeat beat) {
     heard(beat.from(), beat.slots());
     if (!beat.waits().isEmpty()) {
-      // Who stands behind those that wait there waits for the same.
+      // Jobs that wait at this worker, behind those, wait for the same.
       for (HeldJob job : waiting) {
         if (job.worker().equals(beat.from())) {
           waits(job, beat.waits());
@@ -275,7 +275,7 @@ final class Dispatch {
       }
       for (HeldJob job : ready) {
         if (job.dueAt() - inbox.now() > 0) {
-          break; // neither it nor those behind it are due
+          break; // the jobs after it are not due either
         }
         waits(job, beat.waits());
       }
@@ -334,7 +334,7 @@ final class Dispatch {
     } else {
       job.handedBack();
       again(job, JobHolder.noAnswer());
-      // Whatever room it has: it takes nothing now.
+      // A worker that has returned a job gets no offer until it reports again.
       heard(link.peer(), 0);
     }
   }

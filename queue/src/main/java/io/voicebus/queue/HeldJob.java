@@ -3,6 +3,7 @@ package io.voicebus.queue;
 import io.voicebus.bus.Bus;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
+import io.voicebus.bus.LateTimers;
 import io.voicebus.bus.Limits;
 import io.voicebus.bus.Link;
 import java.util.Comparator;
@@ -55,7 +56,7 @@ final class HeldJob {
 
   private int failures;
 
-  /** Failures of attempts that gave nothing, and how many of them came when the result was due. */
+  /** Failures of attempts that produced nothing, and how many of them while the job was due. */
   private int rests;
 
   private int lateFailures;
@@ -63,7 +64,7 @@ final class HeldJob {
   /** The job is not offered before this time. */
   private long restsUntil;
 
-  /** Whether the present attempt has given something, and whether any attempt has. */
+  /** Whether the present attempt has produced something, and whether any attempt has. */
   private boolean gave;
 
   private boolean everGave;
@@ -233,9 +234,9 @@ final class HeldJob {
   }
 
   /**
-   * Whether it has failed too often with failures that may pass. While its turn is under way, a job
-   * whose attempt gave nothing rests; as long as its result is not due, that failure does not
-   * count.
+   * Counts a temporary failure; whether there were too many. In a turn of which something was
+   * spoken before, a job whose attempt produced nothing pauses; while its result is not due, that
+   * failure does not count.
    *
    * @param neededInMs when its result is due
    */
@@ -251,7 +252,7 @@ final class HeldJob {
         rests == 0 ? 0 : Math.min(most, JobLimits.REST.toMillis() << (Math.min(rests, 8) - 1));
     rests++;
     if (neededInMs > 0) {
-      begun--; // nobody was asked anything
+      begun--; // such an attempt does not count
       rest = Math.min(rest, neededInMs);
     } else {
       lateFailures++;
@@ -332,7 +333,7 @@ final class HeldJob {
             () -> {
               deadline = null;
               long at = inbox.now();
-              if (at - firesAt > Limits.LATE.toNanos()) {
+              if (LateTimers.late(at, firesAt)) {
                 // This node stood still, and so its worker may have seemed to.
                 movedAt = at;
               } else if (at - Math.max(movedAt, dueAt) >= patience) {

@@ -6,69 +6,66 @@ import java.time.Duration;
 final class JobLimits {
   private JobLimits() {}
 
-  /** How long an offer may go unanswered at least: longer where answers take longer … */
+  /** The shortest time that an offer waits for its answer; longer where answers take longer … */
   static final Duration ANSWER = Duration.ofMillis(100);
 
-  /** … but never so long. */
+  /** … and the longest. */
   static final Duration ANSWER_MAX = Duration.ofSeconds(2);
 
   /**
-   * How long an attempt may not get on while its result is due; then the job goes to a worker that
-   * can begin at once, if there is one. Services have their first byte in well under a second, and
-   * one second of silence is heard as long. Twice as long after each time, so that where everything
-   * is slow the work is not begun again and again.
+   * After this time without progress, while its result is due, a job is offered to a worker that
+   * can begin at once, if there is one. Services send their first byte in well under a second, and
+   * a listener notices one second of silence. The time doubles with each such withdrawal, so that
+   * slow work is not begun again and again.
    */
   static final Duration DEADLINE = Duration.ofSeconds(3);
 
-  /** How often a job is taken from a worker that does not get on. */
+  /** How often a job is withdrawn from a worker that makes no progress. */
   static final int REISSUES = 2;
 
-  /** How many failures that may pass a job survives; the last one ends it. */
+  /** The number of temporary failures after which a job has failed for good. */
   static final int FAILURES = 3;
 
   /**
-   * How long a job that gave nothing, though others of its turn or it did before, rests before it
-   * is tried once more: after its first such failure not at all, then so long, and twice as long
-   * each time.
+   * The pause after the second attempt that produced nothing, in a turn of which something was
+   * spoken before; it doubles with each further attempt. There is none after the first.
    */
   static final Duration REST = Duration.ofMillis(500);
 
   /**
-   * The longest rest while the result is not due. Such failures do not count: who still has
-   * something to hear need not learn of an outage that is over before the end of that.
+   * The longest such pause while the result is not due. These failures do not count: a listener
+   * that has audio left does not notice an outage that ends before its audio does.
    */
   static final Duration MOST_REST = Duration.ofSeconds(4);
 
-  /** How many such failures a job survives once it is due; the last one ends it. */
+  /** The number of such failures of a job that is due, after which it has failed for good. */
   static final int LATE_FAILURES = 5;
 
-  /**
-   * How many attempts a job gets in all, however they end; offers that nobody took do not count.
-   */
+  /** The most attempts at a job, however they end; offers that were not accepted do not count. */
   static final int ATTEMPTS = 10;
 
-  /** How long a job is kept from the worker that it failed at, when there are others. */
+  /** How long a job is not offered to the worker at which it failed, if there are others. */
   static final Duration AVOID = Duration.ofSeconds(1);
 
   /** How long jobs wait when no worker is known at all. */
   static final Duration NO_WORKER = Duration.ofSeconds(10);
 
-  /** How many jobs a worker takes beyond its slots: they wait there, so that no slot idles. */
+  /** How many jobs a worker accepts beyond its slots, so that no slot is idle between two jobs. */
   static final int WAITING = 1;
 
-  /** At how many workers a holder without room for its jobs says so. */
+  /** How many workers a holder tells of its most urgent job, if none has room. */
   static final int WANTS = 2;
 
-  /** How long a want counts. */
+  /** How long a worker remembers a want. */
   static final Duration WANT = Duration.ofSeconds(1);
 
-  /** How long a worker keeps a place for the holder of its most urgent want. */
+  /** How long a worker reserves a slot for the holder of its most urgent want. */
   static final Duration KEPT = Duration.ofMillis(30);
 
-  /** Of how many turns, or holders, something is remembered. */
+  /** How many turns, or holders, are remembered. */
   static final int REMEMBERED = 1024;
 
-  /** The least urgency: one day, in milliseconds. */
+  /** A result that is needed later counts as needed then: in one day. */
   private static final long LEAST_URGENT_MS = Duration.ofDays(1).toMillis();
 
   /** When something is due that is needed in so many milliseconds, on the same clock. */

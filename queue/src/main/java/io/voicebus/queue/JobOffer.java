@@ -3,10 +3,10 @@ package io.voicebus.queue;
 import io.voicebus.bus.Message;
 
 /**
- * Head of a job's link, holder to worker: do this. To accept it is to take the job; the link's
- * death is the end of the attempt, for both. The worker begins once the link is confirmed; the
- * result comes back over it, then {@link JobDone} and the end. An end without {@code JobDone} hands
- * back what was not begun.
+ * Head of a job's link, holder to worker: an attempt at a job. A worker that accepts the link has
+ * taken the job, and the link's death ends the attempt for both. The worker begins once the link is
+ * confirmed. The result comes back over the link, then {@link JobDone} and the end. An end without
+ * {@code JobDone} returns a job that was not begun.
  *
  * @param job names it
  * @param attempt counts the job's offers at its holder, from 1

@@ -7,13 +7,13 @@ import io.voicebus.bus.Packet;
  * or come twice.
  */
 public sealed interface JobPacket extends Packet {
-  /** Holder to worker: keep me in mind for a second; I have a job due in so long. */
+  /** Holder to worker: reserve your next free slot for me; my most urgent job is due then. */
   record Want(String from, long neededInMs) implements JobPacket {}
 
-  /** Worker to the holder of its most urgent want: a slot is kept for you for a moment. */
+  /** Worker to the holder of its most urgent want: a slot is reserved for you for a moment. */
   record SlotKept(String from, int slots) implements JobPacket {}
 
-  /** Holder to worker: not needed any more. */
+  /** Holder to worker: I do not need the reserved slot. */
   record Pass(String from) implements JobPacket {}
 
   /** Holder to every worker, published when it starts: who is there? Each answers with its beat. */

@@ -3,10 +3,10 @@ package io.voicebus.queue;
 import io.voicebus.bus.Message;
 
 /**
- * Item of a job's link, worker to holder: the job was begun, and waits for something that the
- * worker needs for it.
+ * Item of a job's link, worker to holder: the job has begun, and waits for something outside the
+ * worker.
  *
- * @param why in words; empty once it does not wait any more
+ * @param why in words; empty when the waiting is over
  */
 public record JobWaits(String why) implements Message {
   @Override

@@ -273,7 +273,7 @@ public final class JobWorker {
     keep();
   }
 
-  // Places kept for those who want them most.
+  // Slots that are reserved for the holders of the most urgent jobs.
 
   private void onWant(JobPacket.Want want) {
     if (!draining) {

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a holder knows of the workers: who was heard of lately, how much each takes, and who has an
- * offer to answer. NOT thread safe.
+ * What a holder knows of the workers: when each was last heard, how many jobs it accepts, and
+ * whether it has an offer to answer. NOT thread safe.
  */
 final class KnownWorkers {
   private static final class Known {
@@ -25,7 +25,10 @@ final class KnownWorkers {
       this.inbox = inbox;
     }
 
-    /** One question at a time: its answer tells what others have left. The dead have no room. */
+    /**
+     * Room for an offer. A worker that has an offer to answer gets no second one, since the answer
+     * tells its room; one that has been silent for too long has none.
+     */
     int free(long now) {
       return offers == 0 && now - heardAt <= Limits.SILENCE.toNanos() ? slots : 0;
     }
@@ -38,7 +41,7 @@ final class KnownWorkers {
     this.random = random;
   }
 
-  /** A worker said how much it takes. */
+  /** A worker has reported how many more jobs it accepts. */
   void heard(String inbox, int slots, long now) {
     Known worker = workers.computeIfAbsent(inbox, Known::new);
     worker.slots = slots;
@@ -52,7 +55,7 @@ final class KnownWorkers {
     }
   }
 
-  /** An offer was answered, or is not waited for any more. */
+  /** An offer was answered, or its answer is no longer awaited. */
   void answered(String inbox) {
     Known worker = workers.get(inbox);
     if (worker != null) {
@@ -60,7 +63,7 @@ final class KnownWorkers {
     }
   }
 
-  /** Takes nothing until it is heard of again. */
+  /** The worker gets no offer until it reports again. */
   void full(String inbox) {
     Known worker = workers.get(inbox);
     if (worker != null) {
@@ -72,7 +75,7 @@ final class KnownWorkers {
     workers.remove(inbox);
   }
 
-  /** Forgets those who have been silent too long. */
+  /** Forgets workers that have been silent for too long. */
   void prune(long now) {
     workers.values().removeIf(worker -> now - worker.heardAt > Limits.SILENCE.toNanos());
   }
@@ -86,13 +89,13 @@ final class KnownWorkers {
     return false;
   }
 
-  /** Whether this one can begin at once. */
+  /** Whether this worker can begin a job at once. */
   boolean idle(String inbox, long now) {
     Known worker = workers.get(inbox);
     return worker != null && worker.free(now) > JobLimits.WAITING;
   }
 
-  /** Whether somebody else can begin at once. */
+  /** Whether another worker can begin a job at once. */
   boolean idleBut(String inbox, long now) {
     for (Known worker : workers.values()) {
       if (!worker.inbox.equals(inbox) && worker.free(now) > JobLimits.WAITING) {
@@ -102,7 +105,7 @@ final class KnownWorkers {
     return false;
   }
 
-  /** Whether an offer is not answered yet. */
+  /** Whether any worker has an offer to answer. */
   boolean asked() {
     for (Known worker : workers.values()) {
       if (worker.offers > 0) {
@@ -112,13 +115,13 @@ final class KnownWorkers {
     return false;
   }
 
-  /** Whether this one has an offer to answer. */
+  /** Whether this worker has an offer to answer. */
   boolean asked(String inbox) {
     Known worker = workers.get(inbox);
     return worker != null && worker.offers > 0;
   }
 
-  /** So many random workers that are not among these, or as many as there are. */
+  /** At most so many random workers that are not among these. */
   List<String> others(Set<String> these, int count) {
     if (count <= 0) {
       return List.of();
@@ -134,12 +137,12 @@ final class KnownWorkers {
   }
 
   /**
-   * Who gets the next offer: the preferred worker if it can begin at once, else the better of two
-   * random ones who can, else of two with whom it would wait.
+   * The worker that gets the next offer: the preferred one if it can begin at once, else the better
+   * of two random ones that can, else the better of two at which the job would wait.
    *
-   * @param avoided not this one, unless it is the only one known
-   * @param surely whether it must not be silent once more: then it is the one heard of last
-   * @return its inbox; null when nobody has room
+   * @param avoided not chosen, unless no other worker is alive
+   * @param surely whether the last offer went unanswered: then the worker that was heard last
+   * @return its inbox; null if no worker has room
    */
   @Nullable String choose(String preferred, String avoided, boolean surely, long now) {
     List<Known> idle = new ArrayList<>();
@@ -155,7 +158,7 @@ final class KnownWorkers {
       (startsAtOnce ? idle : busy).add(worker);
     }
     if (surely) {
-      // The dead look idle: to wait at a living one costs less.
+      // A dead worker looks idle; waiting at a living one costs less.
       busy.addAll(idle);
       return heardLast(busy);
     }

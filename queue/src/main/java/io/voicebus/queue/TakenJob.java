@@ -5,7 +5,7 @@ import io.voicebus.bus.Failure;
 import io.voicebus.bus.Link;
 import org.jspecify.annotations.Nullable;
 
-/** An attempt that a worker has taken: waiting for a slot, then running, then over. */
+/** An attempt that a worker has accepted: waiting for a slot, then running, then over. */
 final class TakenJob implements Assignment {
   private final JobWorker worker;
   private final JobOffer offer;
@@ -15,7 +15,7 @@ final class TakenJob implements Assignment {
   /** When its result is needed, on this node's clock. */
   final long dueAt;
 
-  /** Whether its holder has heard that it was taken. */
+  /** Whether its holder knows that it was accepted. */
   boolean confirmed;
 
   boolean running;
@@ -100,7 +100,7 @@ final class TakenJob implements Assignment {
     }
   }
 
-  /** Not wanted any more. */
+  /** Its holder has withdrawn it or died, or the worker was closed. */
   void withdraw() {
     if (end()) {
       withdrawn = true;

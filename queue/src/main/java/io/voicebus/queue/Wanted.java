@@ -6,8 +6,8 @@ import java.util.Iterator;
 import java.util.Map;
 
 /**
- * A holder's wants: while jobs wait and no worker has room, two workers know how urgent the first
- * of them is, and keep the next place that they have for it. NOT thread safe.
+ * A holder's wants: while jobs wait and no worker has room, two workers know when the most urgent
+ * job is due, and reserve their next free slot for it. NOT thread safe.
  */
 final class Wanted {
   private final Inbox inbox;
@@ -20,7 +20,7 @@ final class Wanted {
     this.workers = workers;
   }
 
-  /** Sees that two workers know of a job that is due then. */
+  /** Tells two workers of a job that is due at this time, unless they know of one as urgent. */
   void want(long due) {
     long now = inbox.now();
     boolean moreUrgent = due < dueAt;
@@ -46,13 +46,13 @@ final class Wanted {
     return now + JobLimits.WANT.toNanos();
   }
 
-  /** Whether as many workers as can be know of a job, and none has answered yet. */
+  /** Whether {@link JobLimits#WANTS} workers know of a job, and none has reserved a slot yet. */
   boolean isWanted(long now) {
     long live = expiries.values().stream().filter(expiry -> now < expiry).count();
     return live >= JobLimits.WANTS;
   }
 
-  /** A worker kept a place: it has forgotten the want. */
+  /** A worker has reserved a slot, and forgotten the want. */
   void answered(String worker) {
     expiries.remove(worker);
   }

@@ -3,7 +3,7 @@ package io.voicebus.queue;
 import io.voicebus.bus.Recent;
 import org.jspecify.annotations.Nullable;
 
-/** Which holders have jobs for a worker that had no room for them. NOT thread safe. */
+/** The holders that have jobs for a worker without room. NOT thread safe. */
 final class Wants {
   /** One holder's want: when its most urgent job is due, and until when it counts. */
   record Want(String holder, long dueAt, long expiresAt) {}
@@ -14,7 +14,7 @@ final class Wants {
     wants.put(holder, new Want(holder, dueAt, now + JobLimits.WANT.toNanos()));
   }
 
-  /** Takes the most urgent one out; null when there is none. */
+  /** Removes and returns the most urgent want; null if there is none. */
   @Nullable Want poll(long now) {
     Want first = null;
     wants.values().removeIf(want -> now >= want.expiresAt());

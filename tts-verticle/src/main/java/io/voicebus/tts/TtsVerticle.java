@@ -67,7 +67,12 @@ public final class TtsVerticle extends VerticleBase {
     int slots = settings.find(TtsConfig.SLOTS).orElseGet(() -> known.defaultSlots(settings));
     SpeechEngine opened = known.open(settings, slots);
     NamedEngines named = new NamedEngines(known, settings, opened);
-    settings.rejectUnknown();
+    try {
+      settings.rejectUnknown();
+    } catch (IllegalArgumentException wrong) {
+      opened.close();
+      throw wrong;
+    }
     warnings.forEach(LOG::warn);
     return VertxBus.register(vertx, Clock.system(), "tts")
         .compose(

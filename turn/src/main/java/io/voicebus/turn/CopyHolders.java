@@ -17,22 +17,25 @@ import org.jspecify.annotations.Nullable;
  * themselves when they start, and are called for while turns wait for one. NOT thread safe.
  */
 final class CopyHolders {
-  /** Until the first call for others while turns wait; then twice as long … */
+  /** The time until the first call for others while turns wait; it doubles with each call … */
   static final Duration CALL_AGAIN = Duration.ofSeconds(1);
 
-  /** … and never longer than this. */
+  /** … up to this. */
   static final Duration CALL_AGAIN_MAX = Duration.ofSeconds(30);
 
-  /** A call may have been missed: the next one comes after this. */
+  /** Since a call may be lost, others are called again after this time, even if some are known. */
   static final Duration CALL_ANYWAY = Duration.ofMinutes(1);
 
-  /** Between two turns that have waited: the copies of a thousand are not all made at once. */
+  /**
+   * The interval at which turns that have waited open their copies, so that they do not all at
+   * once.
+   */
   private static final Duration ONE_BY_ONE = Duration.ofMillis(1);
 
   private final Inbox inbox;
   private final String process;
 
-  /** Inbox → process; who was chosen last comes last. */
+  /** Inbox → process; the one that was chosen last comes last. */
   private final Map<String, String> holders = new LinkedHashMap<>();
 
   /** Run once there is a holder. */
@@ -49,7 +52,7 @@ final class CopyHolders {
     inbox.onPacket(CopyHolder.class, this::heard);
   }
 
-  /** Tells others that this one is there, and has them answer. */
+  /** Announces this instance, and asks the others to announce themselves. */
   void call() {
     calledAt = inbox.now();
     inbox.publish(Addresses.COPIES, new CopyHolder(inbox.address(), process, true));
@@ -87,7 +90,7 @@ final class CopyHolders {
     }
   }
 
-  /** It does not answer, or stops: nor will the other instances of its process. */
+  /** An instance does not answer, or stops: all instances of its process are forgotten. */
   void forget(String holder) {
     String ofProcess = holders.get(holder);
     if (ofProcess != null) {
@@ -101,11 +104,10 @@ final class CopyHolders {
   }
 
   /**
-   * The one whose turn it is.
+   * The next instance, in rotation.
    *
-   * @param onceKnown runs later, once, if there is none, unless {@link #awaitNoMore} takes that
-   *     back
-   * @return null when none is known
+   * @param onceKnown if none is known, runs once when one is, unless {@link #awaitNoMore} is called
+   * @return null if none is known
    */
   @Nullable String next(Runnable onceKnown) {
     if (holders.isEmpty()) {
@@ -122,7 +124,7 @@ final class CopyHolders {
     return first.getKey();
   }
 
-  /** It need not run any more. */
+  /** Takes back what {@link #next} was to run. */
   void awaitNoMore(Runnable onceKnown) {
     waiting.remove(onceKnown);
   }
@@ -146,7 +148,7 @@ final class CopyHolders {
     }
   }
 
-  /** This one keeps no more copies, and does not answer who calls. */
+  /** This instance keeps no more copies, and answers no calls. */
   void stop() {
     stopping = true;
   }

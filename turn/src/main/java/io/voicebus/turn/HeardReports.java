@@ -36,8 +36,8 @@ final class HeardReports {
   }
 
   /**
-   * A new turn's report; null without a conversation. A prompt breaks in upon what is still heard
-   * of the conversation's former turns; a text that is said follows them.
+   * A new turn's report; null without a conversation. A prompt interrupts earlier turns of the
+   * conversation that are still heard; a text that is said does not.
    *
    * @param generation how often the turn has changed its owner
    * @param said whether it is a text, which no text source enters in the conversation

@@ -2,6 +2,7 @@ package io.voicebus.turn;
 
 import io.voicebus.bus.Bus;
 import io.voicebus.bus.Inbox;
+import io.voicebus.bus.LateTimers;
 import java.time.Duration;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ final class SilenceWatch {
 
   void start() {
     if (!stopped) {
-      timer = inbox.after(intervalNanos, this::look);
+      timer = LateTimers.after(inbox, intervalNanos, this::look);
     }
   }
 

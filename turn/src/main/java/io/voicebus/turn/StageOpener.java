@@ -82,7 +82,7 @@ final class StageOpener {
     text.open(new Prompt(context, request.prompt(), journal.text(), request.background()));
   }
 
-  /** Tells the instance that has a stage now what has happened. */
+  /** Tells the new instance of a stage what it needs of what has happened. */
   void brief(TurnStage stage) {
     if (stage == chunker) {
       journal.textItems().forEach(chunker::tell);
@@ -105,10 +105,10 @@ final class StageOpener {
   }
 
   /**
-   * Has another instance go on where this one stopped.
+   * Opens a stage on another instance, which continues where the last one stopped.
    *
-   * @return false if that is not possible: too often already, a device's playback, or a text that
-   *     is too long for the journal
+   * @return false if that is not possible: the stage was taken over too often, a device plays the
+   *     turn, or its text is too long for the journal
    */
   boolean takeOver(TurnStage stage) {
     if (!stage.mayBeTakenOver()) {
@@ -133,14 +133,14 @@ final class StageOpener {
       textIsDue = true;
       return true;
     }
-    // What follows the last chunk is written again, and so the chunker must forget it, too.
+    // The text after the last chunk is written again, so the chunker must forget it.
     record.takeTextBack();
     openChunker();
     openText();
     return true;
   }
 
-  /** Somebody listens again: takes over a text source that was lost meanwhile. */
+  /** A listener is there again: a text source that was lost meanwhile is taken over. */
   void listenerIsBack() {
     if (textIsDue) {
       textIsDue = false;

@@ -204,7 +204,7 @@ public final class Turn {
       return;
     }
     record.position(position);
-    audio.paused(paused);
+    audio.reported(position);
     stages.position(position);
   }
 

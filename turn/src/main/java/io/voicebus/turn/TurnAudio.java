@@ -3,6 +3,7 @@ package io.voicebus.turn;
 import io.voicebus.bus.Bus;
 import io.voicebus.bus.Inbox;
 import io.voicebus.bus.LateTimers;
+import io.voicebus.contract.Position;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * a listener that is cut off from the last of it. NOT thread safe.
  */
 public final class TurnAudio {
-  /** What the turn does for it. */
+  /** The turn's side. */
   interface Source {
     /** More audio may come, at once from within this call, or none may. */
     void flow(boolean open);
@@ -64,6 +65,10 @@ public final class TurnAudio {
   private boolean onHold;
   private boolean flowing;
   private boolean paused;
+
+  /** How much the listener has heard, by its reports. */
+  private long heardMs;
+
   private boolean ended;
   private Bus.@Nullable Timer timer;
 
@@ -155,7 +160,7 @@ public final class TurnAudio {
     }
   }
 
-  /** What may not have been handed over may be now. */
+  /** The piece that {@link Source#mayHand} held back may be handed over now. */
   void handOn() {
     if (flowing && held != null) {
       goOn();
@@ -243,7 +248,7 @@ public final class TurnAudio {
     return new AudioFollower(kept, inbox, limits.stalled(), follower, from);
   }
 
-  /** Who hears the turn changes. */
+  /** The listener's connection is lost or back, or the turn is on hold or released. */
   private void change(boolean nowCutOff, boolean nowOnHold) {
     boolean before = isAway();
     cutOff = nowCutOff;
@@ -306,7 +311,7 @@ public final class TurnAudio {
     }
   }
 
-  /** Some of what the listener lacks has come, or cannot be had. */
+  /** Kept audio was read for the listener, or is lost. */
   private void fetched(AudioCursor by) {
     AudioListener to = listener;
     if (by != cursor || to == null) {
@@ -391,19 +396,28 @@ public final class TurnAudio {
     return cursor.next();
   }
 
-  /** The listener has paused on purpose, or goes on. */
-  void paused(boolean nowPaused) {
+  /** The listener reports how far it has heard, and whether it has paused on purpose. */
+  void reported(Position position) {
     boolean before = paused;
-    paused = nowPaused;
+    boolean plays = playsOn(position.playedMs());
+    paused = position.paused();
     if (listener != null && paused) {
       stopTimer();
     } else if (onHold) {
       if (before) {
         watch(limits.resume(), NOT_RESUMED);
       }
-    } else if (listener != null && !flowing) {
+    } else if (listener != null && !flowing && (before || plays)) {
       watch(limits.stalled(), STALLED);
     }
+  }
+
+  /** Whether it has heard more than before of what it has: then it is not stalled. */
+  private boolean playsOn(long playedMs) {
+    long hasMs = kept.rateHz() == 0 ? 0 : kept.end() * 1000 / kept.rateHz();
+    long before = heardMs;
+    heardMs = Math.max(before, Math.min(playedMs, hasMs));
+    return heardMs > before;
   }
 
   private void watch(Duration patience, String why) {

@@ -44,22 +44,22 @@ final class TurnCopier {
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  /** One that fell silent and is there again answers sooner: most are not. */
+  /** The same for a node whose link was lost, which most often does not answer at all. */
   private static final Duration AGAIN_PATIENCE = Duration.ofSeconds(1);
 
   /** A node that has no room is asked again after this. */
   private static final Duration AGAIN = Duration.ofSeconds(2);
 
-  /** After this node stood still: so long a network heals, and a cluster merges. */
+  /** How long the holder is asked after this node stood still: networks heal, clusters merge. */
   private static final Duration DOUBT = Duration.ofSeconds(15);
 
-  /** Between two tries to ask then. */
+  /** The interval of these questions. */
   private static final Duration ASK_AGAIN = Duration.ofMillis(500);
 
-  /** What is not urgent waits so long behind what was told before … */
+  /** Facts that may come a moment late are gathered for so long … */
   private static final Duration TOGETHER = Duration.ofMillis(250);
 
-  /** … and for so much of the audio. */
+  /** … and over so much audio at most. */
   private static final long TOGETHER_MS = 500;
 
   private final Inbox inbox;
@@ -76,19 +76,19 @@ final class TurnCopier {
   private long flushedAt;
   private long samplesTogether;
 
-  /** The facts that this link was given. */
+  /** How many facts this link was given. */
   private long queued;
 
-  /** The last of them that must be known before audio. */
+  /** The number of the last of them that must be known before the next audio. */
   private long needed;
 
-  /** So many the node has acknowledged. */
+  /** How many of them the node has acknowledged. */
   private long kept;
 
   /** Whether the node acknowledges what it gets, and did so in time. */
   private boolean answers;
 
-  /** Somebody waits until the node knows what precedes the next audio. */
+  /** Runs while audio waits for the node's acknowledgement. */
   private Bus.@Nullable Timer awaited;
 
   private boolean opening;
@@ -103,7 +103,7 @@ final class TurnCopier {
 
   private long doubtsUntil;
 
-  /** Waits for a node as long as there is none. */
+  /** Looks for a node as long as there is none. */
   private final Runnable look = this::look;
 
   /**
@@ -328,7 +328,7 @@ final class TurnCopier {
     if (copy.isTooLong()) {
       giveUp();
     } else if (link == null) {
-      // What there is so far is told when there is a node.
+      // The next node gets all facts so far.
       return;
     } else if (!isMinor(fact)
         || sample(fact) - toldSample >= samplesTogether
@@ -352,7 +352,7 @@ final class TurnCopier {
     }
   }
 
-  /** What may come a moment late. */
+  /** Whether a fact may come a moment late. */
   private static boolean isMinor(Message fact) {
     return fact instanceof WordMark
         || fact instanceof ChunkSpoken

@@ -168,6 +168,31 @@ class TurnTest {
   }
 
   @Test
+  void aProcessThatStoodStillTakesNoStageForSilent() {
+    // given
+    bus.inOneProcess();
+    Turn turn = start();
+    turn.listen(listener(() -> {}));
+    of(text).says(new TextDelta("Hello."));
+    of(chunker).says(chunk(0, 0, 6));
+    bus.run(SOON);
+    List<VirtualBus.Node> all = new ArrayList<>(List.of(owner));
+    for (StageStub[] both : List.of(text, chunker, playback)) {
+      all.addAll(List.of(both[0].node, both[1].node));
+    }
+    // when
+    all.forEach(VirtualBus.Node::freeze);
+    bus.run(OwnerLimits.DEFAULTS.silence().plus(OwnerLimits.DEFAULTS.silence()));
+    all.forEach(VirtualBus.Node::thaw);
+    bus.run(SOON);
+    // then
+    assertThat(playback[0].heads.size() + playback[1].heads.size()).isEqualTo(1);
+    of(playback).says(new PlayoutFormat(RATE), new ChunkAudio(0, new byte[2]));
+    endAll();
+    assertThat(heard).containsExactly(0);
+  }
+
+  @Test
   void aListenerThatPausesGetsNothingUntilItGoesOn() {
     // given
     Turn turn = start();
@@ -201,6 +226,29 @@ class TurnTest {
     assertThat(failure.stage()).isEqualTo(Stage.CHUNKER);
     assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
     assertThat(failure.detail()).contains("deployed");
+  }
+
+  @Test
+  void aListenerThatTakesNothingMustPlayWhatItHasOrIsStalled() {
+    // given
+    Duration half = OwnerLimits.DEFAULTS.stalled().dividedBy(2);
+    Turn turn = start();
+    turn.listen(listener(turn::pauseAudio));
+    of(playback).says(new PlayoutFormat(RATE), new ChunkAudio(0, new byte[RATE]));
+    bus.run(SOON);
+    // when it plays on
+    bus.run(half);
+    turn.position(100, false);
+    bus.run(half.plus(SOON));
+    assertThat(turn.hasEnded()).isFalse();
+    // and when it reports the same place, or one that it cannot have reached
+    turn.position(100, false);
+    turn.position(500, false);
+    bus.run(half);
+    turn.position(9000, false);
+    bus.run(half.plus(SOON));
+    // then
+    assertThat(ended().outcome()).isEqualTo(Outcome.CANCELLED);
   }
 
   @Test

@@ -10,12 +10,16 @@ import io.voicebus.tts.engine.SpeechSink;
 import io.voicebus.tts.engine.Utterance;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An engine that keeps the frames of its utterances and replays them, with their progress, for an
  * equal utterance. It keeps only speech whose end the engine confirmed. Thread-safe.
  */
 public final class CachingEngine extends ForwardingEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(CachingEngine.class);
+
   private final SpeechCache cache;
 
   /**
@@ -79,7 +83,15 @@ public final class CachingEngine extends ForwardingEngine {
         sink.end();
         return;
       }
-      Speech begun = engine.ask(utterance, this);
+      Speech begun;
+      try {
+        begun = engine.ask(utterance, this);
+      } catch (RuntimeException e) {
+        // The thread that looked into the folder has no caller that could be told.
+        LOG.error("the engine {} threw", engine.name(), e);
+        sink.fail(FailureKind.INTERNAL, engine.name() + " failed: " + e);
+        return;
+      }
       synchronized (this) {
         speech = begun;
       }

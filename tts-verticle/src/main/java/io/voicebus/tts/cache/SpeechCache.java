@@ -65,7 +65,7 @@ public final class SpeechCache {
             .maximumWeight(bytes)
             .<String, SavedSpeech>weigher((key, speech) -> speech.weight())
             .removalListener(
-                (String key, SavedSpeech speech, RemovalCause why) -> {
+                (@Nullable String key, @Nullable SavedSpeech speech, RemovalCause why) -> {
                   if (speech != null) {
                     speech.close();
                   }

@@ -52,13 +52,7 @@ final class ElevenDialect implements ServiceDialect {
   }
 
   RequestOptions options(HttpMethod method, String uri) {
-    return new RequestOptions()
-        .setMethod(method)
-        .setHost(settings.baseUrl().host())
-        .setPort(settings.baseUrl().port())
-        .setSsl(settings.baseUrl().secure())
-        .setURI(uri)
-        .putHeader("xi-api-key", settings.apiKey());
+    return reach.request(method, uri).putHeader("xi-api-key", settings.apiKey());
   }
 
   @Override
@@ -103,7 +97,7 @@ final class ElevenDialect implements ServiceDialect {
 
   @Override
   public Body answer(ServiceUtterance utterance) {
-    return settings.timings() ? new Timed(utterance) : new Bare(utterance);
+    return settings.timings() ? new Timed(utterance) : new BareSound(utterance);
   }
 
   @Override
@@ -158,20 +152,6 @@ final class ElevenDialect implements ServiceDialect {
   @Override
   public Failure identified(Failure why, String requestId) {
     return ElevenFailures.identified(why, requestId);
-  }
-
-  /** Sound and nothing else. */
-  private record Bare(ServiceUtterance utterance) implements Body {
-    @Override
-    public Optional<Failure> feed(Buffer bytes) {
-      utterance.accept(bytes.getBytes());
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Failure> end() {
-      return Optional.empty();
-    }
   }
 
   /** JSON objects with samples, and with the times of a segment at its beginning. */

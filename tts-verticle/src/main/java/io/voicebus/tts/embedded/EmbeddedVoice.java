@@ -189,11 +189,11 @@ public final class EmbeddedVoice implements SpeechEngine {
       synchronized (LOADING) {
         Kevin kevin = loader.get();
         OnceSink nobody = new OnceSink(Silence.INSTANCE, () -> {});
-        for (int i = 0; i < WARMING_SENTENCES && wanted.get() == 0; i++) {
+        for (int i = 0; i < WARMING_SENTENCES && mayWarmUp(); i++) {
           String text = "Ready when you are: 10% is €" + i + ".";
           kevin.say(EnglishSpeakable.of(text), 1, framer(nobody), nobody);
         }
-        if (wanted.get() == 0) {
+        if (mayWarmUp()) {
           KevinLexicon.loadRules();
         }
         idle.push(kevin);
@@ -203,6 +203,11 @@ public final class EmbeddedVoice implements SpeechEngine {
       warm.completeExceptionally(e);
       throwOutOfMemory(e);
     }
+  }
+
+  /** Whether no text waits; one that was opened only to list its voices is closed by then. */
+  private boolean mayWarmUp() {
+    return wanted.get() == 0 && !pool.isShutdown();
   }
 
   /** The fault is not confined to this text: the thread's handler has to see it. */

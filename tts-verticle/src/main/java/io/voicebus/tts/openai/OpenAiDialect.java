@@ -65,13 +65,7 @@ final class OpenAiDialect implements ServiceDialect {
   }
 
   private RequestOptions at(HttpMethod method, String uri) {
-    RequestOptions options =
-        new RequestOptions()
-            .setMethod(method)
-            .setHost(settings.baseUrl().host())
-            .setPort(settings.baseUrl().port())
-            .setSsl(settings.baseUrl().secure())
-            .setURI(uri);
+    RequestOptions options = reach.request(method, uri);
     return settings.apiKey().isEmpty()
         ? options
         : options.putHeader("authorization", "Bearer " + settings.apiKey());
@@ -104,7 +98,7 @@ final class OpenAiDialect implements ServiceDialect {
     if (captioned) {
       return new Captioned(utterance);
     }
-    return settings.format().equals("sse") ? new Events(utterance) : new Sound(utterance);
+    return settings.format().equals("sse") ? new Events(utterance) : new BareSound(utterance);
   }
 
   @Override
@@ -157,20 +151,6 @@ final class OpenAiDialect implements ServiceDialect {
     return requestId.matches("[A-Za-z0-9._-]{1,64}")
         ? new Failure(why.stage(), why.kind(), why.detail() + " (request " + requestId + ")")
         : why;
-  }
-
-  /** Bare samples or a file, whatever was asked for. */
-  private record Sound(ServiceUtterance utterance) implements Body {
-    @Override
-    public Optional<Failure> feed(Buffer bytes) {
-      utterance.accept(bytes.getBytes());
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Failure> end() {
-      return Optional.empty();
-    }
   }
 
   /** JSON objects with samples, and with the times of the words that they begin with. */

@@ -95,4 +95,22 @@ public interface ServiceDialect {
      */
     Optional<Failure> end();
   }
+
+  /**
+   * A body that is sound and nothing else: bare samples, or a file of any format.
+   *
+   * @param utterance gets the sound
+   */
+  record BareSound(ServiceUtterance utterance) implements Body {
+    @Override
+    public Optional<Failure> feed(Buffer bytes) {
+      utterance.accept(bytes.getBytes());
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Failure> end() {
+      return Optional.empty();
+    }
+  }
 }

@@ -1,5 +1,7 @@
 package io.voicebus.tts.service;
 
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.ClientOptionsBase;
 import io.voicebus.contract.ConnectionTrouble;
 import io.voicebus.contract.Outbound;
@@ -16,6 +18,16 @@ public record ServiceReach(Outbound outbound, ServiceAddress to) {
   /** Sets the options of a client that connects to this service only. */
   public <O extends ClientOptionsBase> O apply(O options) {
     return outbound.apply(options, to);
+  }
+
+  /** A request to the service, without headers. */
+  public RequestOptions request(HttpMethod method, String uri) {
+    return new RequestOptions()
+        .setMethod(method)
+        .setHost(to.host())
+        .setPort(to.port())
+        .setSsl(to.secure())
+        .setURI(uri);
   }
 
   /**

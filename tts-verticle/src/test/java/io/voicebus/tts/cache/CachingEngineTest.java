@@ -22,11 +22,13 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -38,6 +40,8 @@ class CachingEngineTest {
   private final AtomicReference<Script> script = new AtomicReference<>(Script.plain());
   private final ScriptedVoice voice =
       new ScriptedVoice(new EngineTraits(false, 24_000, Set.of(), 0), any -> script.get(), time);
+
+  private final List<RuntimeException> faults = new ArrayList<>();
 
   @TempDir Path folder;
 
@@ -300,6 +304,28 @@ class CachingEngineTest {
     say(engine, french);
     assertThat(say(engine, english).wasSaved()).isFalse();
     assertThat(say(engine, french).wasSaved()).isTrue();
+  }
+
+  @Test
+  void anEngineThatThrowsAfterTheFolderWasLookedIntoHasFailed() {
+    // given: threads of a pool, to which a task's exception is of no matter
+    Executor pool =
+        task -> {
+          try {
+            task.run();
+          } catch (RuntimeException lost) {
+            faults.add(lost);
+          }
+        };
+    SpeechFolder kept = new SpeechFolder(folder, 1 << 30);
+    SpeechCache cache = SpeechCache.of(1 << 20, Optional.of(kept), pool);
+    script.set(Script.plain().refusing());
+    // when
+    RecordingSink sink = new RecordingSink();
+    new CachingEngine(voice, cache).speak(Utterance.of("Hello there."), sink);
+    // then
+    assertThat(faults).isEmpty();
+    assertThat(sink.outcome()).startsWith("INTERNAL").contains("scripted");
   }
 
   private List<Path> files() throws IOException {

@@ -376,6 +376,31 @@ class EmbeddedVoiceTest {
   }
 
   @Test
+  void oneThatIsClosedBeforeItIsLoadedWarmsNothingUp() throws InterruptedException {
+    // given
+    CompletableFuture<Thread> loads = new CompletableFuture<>();
+    CompletableFuture<Void> loadable = new CompletableFuture<>();
+    AtomicInteger said = new AtomicInteger();
+    EmbeddedVoice voice =
+        new EmbeddedVoice(
+            1,
+            () -> {
+              loads.complete(Thread.currentThread());
+              loadable.join();
+              Kevin kevin = Kevin.load();
+              kevin.alsoRun(utterance -> said.incrementAndGet());
+              return kevin;
+            });
+    Thread thread = loads.join();
+    // when
+    voice.close();
+    loadable.complete(null);
+    thread.join();
+    // then
+    assertThat(said).hasValue(0);
+  }
+
+  @Test
   void isWarmWithinReason() {
     assertThat(VOICE.warm().toCompletableFuture()).succeedsWithin(Duration.ofSeconds(30));
     assertThat(VOICE.voices()).extracting(Voice::id).containsExactly("kevin16");

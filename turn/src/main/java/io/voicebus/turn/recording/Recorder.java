@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class Recorder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
 
-  /** What may wait to be written, of all turns: a minute of forty turns at 24 kHz is 110 MiB. */
+  /** What may wait to be written, of all turns: 17 seconds of forty turns at 24 kHz. */
   static final long MAX_WAITING_BYTES = 32L * 1024 * 1024;
 
   private static final long LAST_WRITES_SECONDS = 10;
