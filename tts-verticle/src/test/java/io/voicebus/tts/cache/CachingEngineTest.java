@@ -318,7 +318,7 @@ class CachingEngineTest {
           }
         };
     SpeechFolder kept = new SpeechFolder(folder, 1 << 30);
-    SpeechCache cache = SpeechCache.of(1 << 20, Optional.of(kept), pool);
+    SpeechCache cache = SpeechCache.of(1 << 20, Optional.of(kept), pool, time);
     script.set(Script.plain().refusing());
     // when
     RecordingSink sink = new RecordingSink();
