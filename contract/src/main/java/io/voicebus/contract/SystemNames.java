@@ -117,28 +117,34 @@ public final class SystemNames {
    * @return whether there is another address to connect to; never fails
    */
   private Future<Boolean> failed(RequestOptions to, Throwable why) {
-    if (!ConnectionTrouble.isOfName(why) && !ConnectionTrouble.isOfAddress(why)) {
-      return Future.succeededFuture(false);
-    }
     String name = name(to);
-    Use before = uses.get(name);
-    if (before != null) {
-      uses.put(name, new Use(before.address(), true));
-      return ask(name).map(next -> !next.equals(before.address())).otherwise(false);
-    }
     if (ConnectionTrouble.isOfName(why)) {
       return ask(name).map(true).otherwise(false);
     }
-    return look(name).map(all -> another(name, all, why)).otherwise(false);
+    if (!ConnectionTrouble.isOfAddress(why)) {
+      return Future.succeededFuture(false);
+    }
+    Use before = uses.get(name);
+    if (before == null) {
+      return look(name).map(all -> another(name, all, why)).otherwise(false);
+    }
+    if (!isOf(why, before.address())) { // another connection has found one meanwhile
+      return Future.succeededFuture(true);
+    }
+    uses.put(name, new Use(before.address(), true));
+    return ask(name).map(next -> !next.equals(before.address())).otherwise(false);
+  }
+
+  private static boolean isOf(Throwable why, InetAddress address) {
+    return String.valueOf(why.getMessage()).contains("/" + address.getHostAddress() + ":");
   }
 
   /**
    * Whether one of the addresses is not the one that does not answer, and so is used from now on.
    */
   private boolean another(String name, List<InetAddress> all, Throwable why) {
-    String failed = String.valueOf(why.getMessage());
     for (InetAddress address : all) {
-      if (all.size() > 1 && !failed.contains("/" + address.getHostAddress() + ":")) {
+      if (all.size() > 1 && !isOf(why, address)) {
         uses.put(name, new Use(address, false));
         return true;
       }

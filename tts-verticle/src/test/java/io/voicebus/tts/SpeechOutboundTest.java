@@ -113,6 +113,8 @@ class SpeechOutboundTest {
       int port = service.equals("openai") ? port(openai.baseUrl()) : elevenPort;
       assertSaid(say(elsewhere, service, "http://localhost:" + port, new JsonObject()));
     } finally {
+      engines.forEach(SpeechEngine::close);
+      engines.clear();
       ServiceStage.await(elsewhere.close());
     }
   }
