@@ -101,7 +101,7 @@ class SpeechOutboundTest {
 
   /** As where the name servers of the process's start are out of reach. */
   @ParameterizedTest
-  @ValueSource(strings = {"openai", "http", "socket"})
+  @ValueSource(strings = {"openai", "http"})
   void aNameThatOnlyTheSystemKnowsIsReached(String service) {
     AddressResolverOptions nobody =
         new AddressResolverOptions()

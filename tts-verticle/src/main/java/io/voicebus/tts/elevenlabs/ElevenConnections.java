@@ -1,17 +1,12 @@
 package io.voicebus.tts.elevenlabs;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientWebSocket;
-import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.http.WebSocketConnectOptions;
 import io.voicebus.bus.Failure;
-import io.voicebus.contract.SystemNames;
 import io.voicebus.tts.service.ServiceReach;
 import io.voicebus.tts.service.ServiceTimes;
-import java.util.function.Consumer;
 
 /** Opens WebSockets to ElevenLabs. Lives on one context. */
 final class ElevenConnections {
@@ -19,40 +14,27 @@ final class ElevenConnections {
 
   private final WebSocketClient client;
   private final ServiceReach reach;
-  private final SystemNames names;
 
   ElevenConnections(Vertx vertx, ServiceReach reach, ServiceTimes times) {
     this.reach = reach;
-    WebSocketClientOptions options =
-        reach.apply(
-            new WebSocketClientOptions()
-                // The pool has its own bound, and must not wait for this one.
-                .setMaxConnections(1_000)
-                .setMaxFrameSize(MAX_MESSAGE_BYTES)
-                .setMaxMessageSize(MAX_MESSAGE_BYTES)
-                .setTryUsePerFrameCompression(false)
-                .setTryUsePerMessageCompression(false)
-                .setClosingTimeout(1) // what is left may be dead and answer no close
-                .setTcpNoDelay(true)
-                .setConnectTimeout((int) times.connect().toMillis()));
-    this.client = vertx.createWebSocketClient(options);
-    this.names = new SystemNames(vertx, options.getProxyOptions());
+    this.client =
+        vertx.createWebSocketClient(
+            reach.apply(
+                new WebSocketClientOptions()
+                    // The pool has its own bound, and must not wait for this one.
+                    .setMaxConnections(1_000)
+                    .setMaxFrameSize(MAX_MESSAGE_BYTES)
+                    .setMaxMessageSize(MAX_MESSAGE_BYTES)
+                    .setTryUsePerFrameCompression(false)
+                    .setTryUsePerMessageCompression(false)
+                    .setClosingTimeout(1) // what is left may be dead and answer no close
+                    .setTcpNoDelay(true)
+                    .setConnectTimeout((int) times.connect().toMillis())));
   }
 
-  /**
-   * Connects a WebSocket.
-   *
-   * @param prepare a WebSocket that is connected next; there may be one for each address
-   */
-  Future<WebSocket> connect(WebSocketConnectOptions to, Consumer<ClientWebSocket> prepare) {
-    return names.connect(
-        to,
-        WebSocketConnectOptions::new,
-        options -> {
-          ClientWebSocket socket = client.webSocket();
-          prepare.accept(socket);
-          return socket.connect(options);
-        });
+  /** A WebSocket that has to be connected. */
+  ClientWebSocket webSocket() {
+    return client.webSocket();
   }
 
   /** What it means that there is no connection. */

@@ -77,6 +77,11 @@ final class ElevenSocket {
   void connect(ElevenConnections connections, long now) {
     usedAt = now;
     heardAt = now;
+    ClientWebSocket opening = connections.webSocket();
+    opening.frameHandler(this::frame);
+    opening.pongHandler(pong -> answered = true);
+    opening.exceptionHandler(broken -> {});
+    opening.closeHandler(end -> closed());
     WebSocketConnectOptions options =
         new WebSocketConnectOptions()
             .setHost(settings.baseUrl().host())
@@ -86,20 +91,10 @@ final class ElevenSocket {
             .setTimeout(times.connect().toMillis())
             .putHeader("xi-api-key", settings.apiKey());
     try {
-      connections
-          .connect(options, this::prepare)
-          .onSuccess(this::opened)
-          .onFailure(why -> refused(why, connections));
+      opening.connect(options).onSuccess(this::opened).onFailure(why -> refused(why, connections));
     } catch (IllegalStateException e) { // Vert.x is closing
       refused(e, connections);
     }
-  }
-
-  private void prepare(ClientWebSocket opening) {
-    opening.frameHandler(this::frame);
-    opening.pongHandler(pong -> answered = true);
-    opening.exceptionHandler(broken -> {});
-    opening.closeHandler(end -> closed());
   }
 
   private void opened(WebSocket open) {
