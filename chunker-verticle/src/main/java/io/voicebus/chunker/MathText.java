@@ -19,7 +19,7 @@ final class MathText {
 
   /** Commands that only tell how to set what follows. */
   private static final String SILENT =
-      " left right big Big bigg Bigg displaystyle textstyle limits quad qquad text mathrm mathbf mathbb mathcal mathit vec overrightarrow operatorname begin end label tag hline textbf ";
+      " left right big Big bigg Bigg displaystyle textstyle limits quad qquad text mathrm mathbf mathbb mathcal mathit vec overrightarrow operatorname begin end label tag hline textbf boxed ";
 
   private static final Map<String, String> WORDS = words();
 
@@ -44,8 +44,24 @@ final class MathText {
   private char before;
   private boolean denominator;
   private boolean apart;
+
+  /** The last character given out. */
+  private int given = ' ';
+
+  /** How many letters it ends. */
+  private int letters;
+
+  /** A {@code _} that waits for the digits of an index; or those are coming. */
+  private boolean indexed;
+
+  private boolean inIndex;
   private boolean fraction;
   private long numerators;
+
+  /** How many operators have come, and how many had when the fraction of each depth began. */
+  private int operators;
+
+  private final int[] operatorsBefore = new int[MAX_DEPTH];
   private long denominators;
   private int depth;
 
@@ -92,10 +108,46 @@ final class MathText {
     before = ' ';
     denominator = false;
     apart = false;
+    given = ' ';
+    letters = 0;
+    indexed = false;
+    inIndex = false;
   }
 
   /** Takes a code point; gives what it makes complete to {@code out}. */
   void accept(int cp, IntConsumer out) {
+    accepted(cp, said -> give(said, out));
+  }
+
+  /**
+   * Gives out digits of an index below the line, as in "x₁" and "CO₂", strokes as primes, and
+   * hyphens as minus.
+   */
+  private void give(int cp, IntConsumer out) {
+    boolean digit = cp >= '0' && cp <= '9';
+    if (cp == '_' && (Character.isLetter(given) || given == ')')) {
+      indexed = true;
+      return;
+    }
+    inIndex = digit && (indexed || inIndex);
+    if (indexed && !digit) {
+      out.accept('_');
+    }
+    indexed = false;
+    boolean word = letters > 1;
+    letters = Character.isLetter(cp) ? letters + 1 : 0;
+    given = cp;
+    out.accept(
+        inIndex
+            ? '₀' + cp - '0'
+            : switch (cp) {
+              case '\'' -> '′';
+              case '-' -> word ? '-' : '−';
+              default -> cp;
+            });
+  }
+
+  private void accepted(int cp, IntConsumer out) {
     if (scriptDepth < 0) {
       read(cp, out);
       return;
@@ -142,6 +194,7 @@ final class MathText {
         out.accept(' ');
       }
     }
+    operators += "+-−±".indexOf(cp) >= 0 ? 1 : 0;
     char last = before;
     before = (char) cp;
     boolean token = cp < 0x80 && (Character.isLetterOrDigit(cp) || cp == '(' || cp == '\\');
@@ -188,7 +241,8 @@ final class MathText {
   }
 
   /** Ends the maths: a command may still wait. */
-  void end(IntConsumer out) {
+  void end(IntConsumer to) {
+    IntConsumer out = said -> give(said, to);
     if (inCommand && !command.isEmpty()) {
       say(out);
     }
@@ -214,6 +268,7 @@ final class MathText {
       name.setLength(0);
     } else if (!fraction && !SILENT.contains(" " + said + " ")) {
       out.accept(' ');
+      operators += said.equals("pm") || said.equals("mp") ? 1 : 0;
       WORDS.getOrDefault(said, said).codePoints().forEach(out);
       gap = true;
     }
@@ -268,6 +323,7 @@ final class MathText {
     if (depth < MAX_DEPTH) {
       long bit = 1L << depth;
       numerators = fraction ? numerators | bit : numerators & ~bit;
+      operatorsBefore[depth] = operators;
       denominators = denominator ? denominators | bit : denominators & ~bit;
     }
     depth++;
@@ -283,7 +339,8 @@ final class MathText {
     }
     if (depth < MAX_DEPTH && (numerators >>> depth & 1) != 0) {
       numerators &= ~(1L << depth);
-      out.accept('⁄');
+      boolean sum = operators > operatorsBefore[depth]; // "5 + 1⁄2" is five and a half
+      (sum ? " ⁄ " : "⁄").codePoints().forEach(out);
       denominator = true;
     }
   }

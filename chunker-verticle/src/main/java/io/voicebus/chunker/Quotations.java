@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class Quotations {
   /** What stands between quotes, with something to write out. */
   private static final Pattern QUOTED =
-      Pattern.compile("[\"“„«»](?<words>[^\"“”„«»\\n]{4,200})[\"”“»«]");
+      Pattern.compile("(?:(?<!\\d)\"|[“„«»])(?<words>[^\"“”„«»\\n]{4,200})[\"”“»«]");
 
   /** The least lead of the other language, in units of {@link LanguageScores}. */
   private static final double MIN_LEAD = 4;

@@ -57,6 +57,30 @@ class AnswerTest {
         "They paid 3 x $5 for it. → They paid three times five dollars for it.",
         "They don't pay >$50 for it. → They don't pay greater than fifty dollars for it.",
         "They shot at f/2.8 and 1/250 s there. → They shot at f two point eight and one two hundred fiftieth of a second there.",
+        // a colon behind a time, a date, a verse, a ratio
+        "It is in James 1:2–4: so be it. → It is in James one, two to four: so be it.",
+        "The train leaves 10:30: be there. → The train leaves ten thirty: be there.",
+        "It was on May 3–5, 2024: a success. → It was on May third to fifth, twenty twenty-four: a success.",
+        "They won by 3:1: a success. → They won by three to one: a success.",
+        // LaTeX: what is below the line, and primes
+        "So $CO_2 + H_2O$ it is. → So CO two plus H two O it is.",
+        "So $x_1 - x_{12}$ it is. → So x one minus x twelve it is.",
+        "So $f'$ is it. → So f prime is it.",
+        "Then $f'' = v_o$ holds. → Then f prime prime equals v o holds.",
+        // signs
+        "The word is μακροθυμία here. → The word is μακροθυμία here.",
+        "Type `HEAD~1` for it. → Type HEAD tilde one for it.",
+        "It took 3.15 MJ of energy. → It took three point one five megajoules of energy.",
+        "Prep: 15 min | Bake: 1 h | Serves: 8 → Prep: fifteen minutes, Bake: one hour, Serves: eight",
+        "Do 3 × 8–10 of them. → Do three by eight to ten of them.",
+        "The sun is up 5:50 a.m./5:50 p.m. there. → The sun is up five fifty a.m., five fifty p.m. there.",
+        "They multiply to $6$ and add to $-5$ here. → They multiply to six and add to minus five here.",
+        "So $\\frac{5 \\pm 1}{2}$ it is. → So five plus or minus one over two it is.",
+        "So $\\boxed{x = 2}$ it is. → So x equals two it is.",
+        "It takes $O(\\sqrt{n})$ steps. → It takes O of the square root of n) steps.",
+        "Press ⌘R for it. → Press command R for it.",
+        "The mix has 3.2 µM of it. → The mix has three point two micromolar of it.",
+        "The 13\" one (2560 × 1664) beats the 14\" one. → The thirteen inch one (two thousand five hundred sixty by one thousand six hundred sixty-four) beats the fourteen inch one.",
       })
   void english(String text, String heard) {
     assertThat(heard(text)).isEqualTo(heard);
@@ -77,6 +101,16 @@ class AnswerTest {
         "Dat is met € 5/mnd niet duur. → Dat is met vijf euro per maand niet duur.",
         "Toplantı saat 14:30'da başlıyor. → Toplantı saat 14:30'da başlıyor.",
         "Taki jest wzór $p = 2k$ dla nas. → Taki jest wzór p = 2k dla nas.",
+        "Das war am 8./9. November 1923 so. → Das war am achten und neunten November neunzehnhundertdreiundzwanzig so.",
+        "Wir sind vom 3.–5. Mai 2024 dort. → Wir sind vom dritten bis fünften Mai zweitausendvierundzwanzig dort.",
+        "Wir siegten 2:1 n. V. gegen sie. → Wir siegten zwei zu eins nach Verlängerung gegen sie.",
+        "Den Ofen auf Ober-/Unterhitze stellen. → Den Ofen auf Ober- Unterhitze stellen.",
+        "Das geht schon ab 1 € im Monat. → Das geht schon ab einem Euro im Monat.",
+        "La renta cuesta unos $18,450 MXN al mes para nosotros. → La renta cuesta unos dieciocho mil cuatrocientos cincuenta pesos mexicanos al mes para nosotros.",
+        "La renta cuesta 25,250 pesos al mes para nosotros. → La renta cuesta veinticinco mil doscientos cincuenta pesos al mes para nosotros.",
+        "La tienda abre de 7–9 a. m. para nosotros. → La tienda abre de siete a nueve de la mañana para nosotros.",
+        "La temperatura máx.: 30 °C en la sala. → La temperatura máximo: treinta grados Celsius en la sala.",
+        "Sec. XIX: la storia della città. → Secolo diciannovesimo: la storia della città.",
       })
   void otherLanguages(String text, String heard) {
     assertThat(heard(text)).isEqualTo(heard);

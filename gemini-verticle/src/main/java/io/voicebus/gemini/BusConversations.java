@@ -93,6 +93,11 @@ final class BusConversations {
                 .map(settled -> rules.history(settled, turn)));
   }
 
+  /** Whether any turn is remembered. */
+  boolean isKept() {
+    return limits.turns() > 0;
+  }
+
   /** Whether a turn with this prompt is remembered; a prompt that is too long is only answered. */
   boolean remembers(String prompt) {
     return rules.remembers(prompt);

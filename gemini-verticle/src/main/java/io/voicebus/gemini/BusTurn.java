@@ -77,6 +77,8 @@ final class BusTurn implements TextSink {
     String conversation = prompt.turn().options().conversation();
     if (conversation.isEmpty()) {
       ask(source, List.of());
+    } else if (!conversations.isKept()) {
+      remembered("history-off", source, List.of());
     } else {
       conversations
           .begin(conversation, prompt.turn().turn(), prompt.text())

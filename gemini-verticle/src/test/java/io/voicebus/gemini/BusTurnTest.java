@@ -10,6 +10,7 @@ import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Limits;
 import io.voicebus.bus.Link;
+import io.voicebus.bus.Message;
 import io.voicebus.bus.Packet;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.StreamPacket;
@@ -17,6 +18,7 @@ import io.voicebus.contract.Addresses;
 import io.voicebus.contract.Background;
 import io.voicebus.contract.Exchange;
 import io.voicebus.contract.Prompt;
+import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.TextBrokeOff;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TextEnded;
@@ -43,6 +45,7 @@ class BusTurnTest {
   private final Inbox owner = inbox("owner");
   private final Inbox source = inbox(Addresses.PROMPT);
   private final StringBuilder told = new StringBuilder();
+  private ConversationLimits limits = ConversationLimits.DEFAULTS;
   private @Nullable Link link;
   private @Nullable Failure failure;
   private @Nullable TextSink sink;
@@ -68,10 +71,7 @@ class BusTurnTest {
   private void begin(String said, TurnOptions options, Background background, TextSource from) {
     BusConversations none =
         new BusConversations(
-            () -> Future.failedFuture("none"),
-            new ManualTime(),
-            InstantSource.system(),
-            ConversationLimits.DEFAULTS);
+            () -> Future.failedFuture("none"), new ManualTime(), InstantSource.system(), limits);
     source.onLink(
         Prompt.class,
         (prompt, asked) -> new BusTurn(source, none, prompt, asked, () -> {}).begin(from));
@@ -97,6 +97,23 @@ class BusTurnTest {
     // then
     assertThat(present(failure).kind()).isEqualTo(FailureKind.UNAVAILABLE);
     assertThat(present(failure).detail()).contains("GEMINI_API_KEY", "mode=say");
+  }
+
+  @Test
+  void saysThatNoConversationsAreKeptWhereNoneAre() {
+    // given
+    limits = new ConversationLimits(0, 1000, Duration.ofHours(1), Duration.ZERO, 10);
+    // when
+    begin("", TurnOptions.DEFAULTS.withConversation("c"), new HeldSource());
+    List<Message> items = new ArrayList<>();
+    present(link).in().handler(items::add).resume();
+    run();
+    // then: and nobody asks the shared memory
+    assertThat(items)
+        .filteredOn(item -> item instanceof StageTiming)
+        .extracting(item -> ((StageTiming) item).name())
+        .containsExactly("history-off");
+    assertThat(sink).isNotNull();
   }
 
   @Test

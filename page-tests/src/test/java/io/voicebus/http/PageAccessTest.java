@@ -144,6 +144,15 @@ class PageAccessTest extends PageTest {
     page.keyboard().press("?");
     // then
     assertThat(page.locator("#help")).isVisible();
+    // when: what is spoken to the device is typed by it
+    page.locator("#signs").uncheck();
+    page.reload();
+    page.locator("#scroller").focus();
+    page.keyboard().press("?");
+    page.keyboard().press("/");
+    // then
+    assertThat(page.locator("#help")).isHidden();
+    assertThat(page.getByLabel("Your prompt")).not().isFocused();
   }
 
   @Test
@@ -231,6 +240,23 @@ class PageAccessTest extends PageTest {
   }
 
   @Test
+  void wordsStayWholeWhereThereIsLittleRoom() {
+    // given: 1280 at 400 %
+    options.setViewportSize(320, 640);
+    EngineVoice kevin = new EngineVoice("kevin16", "Kevin", "en");
+    pipeline.voices.add(new EngineVoices("embedded", true, "", List.of(kevin), 1, "kevin16"));
+    Page page = page();
+    // when
+    page.locator("#chip").click();
+    // then
+    Locator name = page.locator(".voice .quiet").first();
+    assertThat(name).hasText("Kevin");
+    assertThat(name.boundingBox().height).isLessThan(30);
+    assertThat(number(page, "document.getElementById('voices').scrollWidth"))
+        .isLessThanOrEqualTo(320);
+  }
+
+  @Test
   void whatIsHeardIsSeenInTheColoursOfTheUser() throws Exception {
     // given
     options.setForcedColors(ForcedColors.ACTIVE);
@@ -241,6 +267,8 @@ class PageAccessTest extends PageTest {
     play(page).click(); // it stands still for the picture
     assertThat(state(page)).hasText("Paused");
     // then: a word is painted like a selection, and not all that is still to come
+    page.keyboard().press("/");
+    assertThat(page.locator("#form")).hasCSS("outline-style", "solid");
     int selection = image(mainButton(page).screenshot()).getRGB(8, 22) & 0xFFFFFF;
     double painted = share(answer(page).screenshot(), selection);
     assertThat(painted).isBetween(0.001, 0.2);

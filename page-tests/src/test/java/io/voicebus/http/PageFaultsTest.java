@@ -191,6 +191,30 @@ class PageFaultsTest extends PageTest {
   }
 
   @Test
+  void seeksItsConnectionAlsoWhenItHasStoodStillForLongerThanItsPatience() throws Exception {
+    // given
+    Page page = page(network.port());
+    page.clock().install();
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), 16_000, 400);
+    assertThat(page.locator("#played")).hasText("0.4 s");
+    network.cut();
+    assertThat(exchange(page).locator(".note")).containsText("Reconnecting");
+    // when: a laptop was closed, or the tab was frozen; the network is back some seconds later
+    page.clock().fastForward(60_000);
+    pass(page, 4);
+    // then
+    assertThat(exchange(page).locator(".note")).containsText("Reconnecting");
+    // when
+    network.mend();
+    tone(turn, 0, 16_000, 600).text(SECOND).finish();
+    pass(page, 2);
+    // then
+    assertThat(page.locator("#played")).hasText("1.0 s");
+    assertThat(answer(page)).hasText(FIRST + SECOND);
+    assertThat(exchange(page).locator(".trouble")).isHidden();
+  }
+
+  @Test
   void speaksOnWhatHadBeenWrittenWhenTheServerHasEndedTheTurnMeanwhile() throws Exception {
     // given
     Page page = page(network.port());
@@ -212,6 +236,31 @@ class PageFaultsTest extends PageTest {
     tone(rest, 0, 16_000, 300).finish();
     assertThat(state(page)).hasText("Ready");
     assertThat(alert(page)).containsText("away for too long");
+    assertThat(exchange(page).locator("[data-part=retry]")).isVisible();
+  }
+
+  @Test
+  void speaksOnWhatHadBeenWrittenWhenThePauseWasTooLongForTheServer() throws Exception {
+    // given
+    Page page = page();
+    List<String> sockets = new ArrayList<>();
+    page.onWebSocket(socket -> sockets.add(socket.url()));
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), 16_000, 800).text(SECOND);
+    turn.mark(PlayoutMark.Kind.CHUNK_END, 0, 8 * 1_600L);
+    awaitSound(page);
+    play(page).click();
+    assertThat(state(page)).hasText("Paused");
+    // when
+    call("DELETE", "/v1/turns/" + sockets.get(0).replaceAll(".*/turns/|/ws.*", ""), NOTHING);
+    turn.awaitCancelled();
+    play(page).click();
+    // then
+    FakeTurn rest = pipeline.nextTurn();
+    assertThat(rest.prompt().text()).isEqualTo(SECOND);
+    rest.format(16_000).on(Stage.CHUNKER, new ChunkCaption(0, SECOND.strip(), 1, SECOND.length()));
+    tone(rest, 0, 16_000, 300).finish();
+    assertThat(state(page)).hasText("Ready");
+    assertThat(page.locator(".trouble:visible")).containsText("paused for too long");
     assertThat(exchange(page).locator("[data-part=retry]")).isVisible();
   }
 

@@ -42,6 +42,12 @@ class PageModulesTest extends PageTest {
               "$$\\int_0^1 x\\,dx$$ and $a*b*c$",
               "<p><code>\\int_0^1 x\\,dx</code> and <code>a*b*c</code></p>"),
           Map.entry("\\(x_1\\) \\[a*b*c\\]", "<p><code>x_1</code> <code>a*b*c</code></p>"),
+          Map.entry(
+              "So:\n$$\na\n+ b\n---\n= c\n$$\n- item",
+              "<p>So:\n<code>a\n+ b\n---\n= c</code></p>"
+                  + "<ul dir=\"auto\"><li><p>item</p></li></ul>"),
+          Map.entry("\\[\nx\n- y\n\\]", "<p><code>x\n- y</code></p>"),
+          Map.entry("$$\nx\n\n- y", "<p>$$\nx</p><ul dir=\"auto\"><li><p>y</p></li></ul>"),
           Map.entry("from $5 to $10, *US$ or CA$*", "<p>from $5 to $10, <em>US$ or CA$</em></p>"),
           Map.entry("$never closed \\(nor", "<p>$never closed (nor</p>"),
           Map.entry("`a *code*` here", "<p><code>a *code*</code> here</p>"),
@@ -268,6 +274,26 @@ class PageModulesTest extends PageTest {
                 .replace("TOLD", told),
             List.of(samples))
         .toString();
+  }
+
+  @Test
+  void marksWholeCharacters() {
+    Object word =
+        page()
+            .evaluate(
+                """
+                async () => {
+                  const {Timeline} = await import('/page/timeline.js');
+                  const timeline = new Timeline(() => String.fromCodePoint(0x1d4bb) + 'ine ' + String.fromCodePoint(0x1f600));
+                  timeline.rate = 1000;
+                  timeline.chunk({chunk: 0, text: 'fine', source_start: 0, source_end: 8});
+                  timeline.mark({mark: 'chunk-start', chunk: 0, at_sample: 0});
+                  timeline.word({chunk: 0, source_start: 1, source_end: 7, start_ms: 0, end_ms: 500});
+                  const {start, end} = timeline.wordAt(100);
+                  return `${start} ${end}`;
+                }\
+                """);
+    assertThat(word).isEqualTo("0 8");
   }
 
   @Test

@@ -195,6 +195,34 @@ class PageSoundTest extends PageTest {
   }
 
   @Test
+  void saysThatTheBrowserHasEndedItsAudioAndSoundsAgain() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 3000);
+    awaitSound(page);
+    // when
+    page.evaluate("tap.context.close()");
+    // then
+    assertThat(alert(page)).containsText("has ended its audio");
+    assertThat(state(page)).hasText("Ready");
+    turn.awaitCancelled();
+    // when: what was kept is heard again
+    page.evaluate("() => { tap.now = tap.peak = 0; }");
+    play(page).click();
+    awaitSound(page);
+    page.evaluate("tap.context.close()");
+    // then
+    assertThat(state(page)).hasText("Ready");
+    assertThat(alert(page)).containsText("has ended its audio");
+    // when
+    beginToSpeak(ask(page, "and then?"), RATE_HZ, 300).finish();
+    // then
+    awaitSound(page);
+    assertThat(state(page)).hasText("Ready");
+    assertThat(exchange(page).locator(".trouble")).isHidden();
+  }
+
+  @Test
   void restsWhenNothingIsPlayedAndWakesForTheNextTurn() throws Exception {
     // given
     Page page = page();

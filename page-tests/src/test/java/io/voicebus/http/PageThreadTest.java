@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import io.vertx.core.json.JsonArray;
@@ -26,6 +27,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The conversation as it is shown, kept, and heard again. */
 @Tag("slow")
@@ -124,6 +127,42 @@ class PageThreadTest extends PageTest {
     assertThat(state(page)).hasText("Ready");
   }
 
+  @ParameterizedTest(name = "after a reload: {0}")
+  @ValueSource(booleans = {false, true})
+  void whatWasNotHeardOfAStoppedAnswerCanBeHeard(boolean reloaded) throws Exception {
+    // given
+    Page page = page();
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 300).text(SECOND);
+    turn.mark(PlayoutMark.Kind.CHUNK_END, 0, RATE_HZ * 3L / 10);
+    assertThat(page.locator("#played")).hasText("0.3 s");
+    Locator rest = exchange(page).locator("[data-part=rest]");
+    assertThat(rest).isHidden();
+    // when
+    page.keyboard().press("Escape");
+    turn.awaitCancelled();
+    if (reloaded) {
+      page.reload();
+    }
+    rest.click();
+    // then
+    FakeTurn again = pipeline.nextTurn();
+    assertThat(again.prompt().text()).isEqualTo(SECOND);
+    assertThat(rest).isHidden();
+    again
+        .format(RATE_HZ)
+        .on(Stage.CHUNKER, new ChunkCaption(0, SECOND.strip(), 1, SECOND.length()))
+        .mark(PlayoutMark.Kind.CHUNK_START, 0, 0);
+    tone(again, 0, RATE_HZ, 300)
+        .on(Stage.PLAYBACK, new ChunkSkipped(1, failure(Stage.SPEECH, FailureKind.QUOTA)));
+    awaitMarked(page, "The");
+    again.finish();
+    assertThat(state(page)).hasText("Ready");
+    assertThat(marked(page, "unheard")).isEmpty();
+    assertThat(rest).isHidden();
+    // and: what is missing of it is told
+    assertThat(exchange(page).locator(".trouble")).containsText("Something was left out");
+  }
+
   @Test
   void whatIsWrittenAndHeardIsKeptThoughThePageIsLost() throws Exception {
     // given
@@ -177,6 +216,25 @@ class PageThreadTest extends PageTest {
     page.reload();
     // then
     assertThat(exchange(page).locator(".trouble.mild")).containsText("too long to be remembered");
+  }
+
+  @Test
+  void tellsOnceThatTheServerKeepsNoConversations() throws Exception {
+    // given
+    Page page = page();
+    answered(page, "hello");
+    // when
+    for (String prompt : List.of("and then?", "and why?")) {
+      FakeTurn turn = ask(page, prompt);
+      turn.on(Stage.TEXT, new StageTiming("history-off", 0));
+      answers(turn);
+      beginToSpeak(turn, RATE_HZ, 200).finish();
+      assertThat(state(page)).hasText("Ready");
+    }
+    // then
+    assertThat(page.locator(".trouble.mild:visible")).hasCount(1);
+    assertThat(page.locator(".exchange").nth(1).locator(".trouble"))
+        .containsText("keeps no conversations");
   }
 
   /** The first that a model says of an answer. */
@@ -428,6 +486,7 @@ class PageThreadTest extends PageTest {
     Page page = page(http.actualPort(), SYNTHESIS);
     page.locator("#chip").click();
     page.getByLabel("Aria en-GB").check();
+    assertThat(page.locator("#chip-voice")).hasText("Aria");
     page.locator("#voices [data-close]").click();
     // when: the server's sound gives the time
     FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 600);
@@ -449,6 +508,24 @@ class PageThreadTest extends PageTest {
     assertThat(state(page)).hasText("Ready");
     assertThat(page.locator("#played")).hasText("0.6 s");
     assertThat(number(page, "tap.peak")).as("the server's own sound").isZero();
+  }
+
+  @Test
+  void namesAVoiceThatTheBrowserKnowsLate() {
+    // given
+    pipeline.voices.add(
+        new EngineVoices("embedded", true, "", List.of(new EngineVoice("kevin16", "Kevin", "en"))));
+    String late =
+        "const {getVoices} = speechSynthesis; speechSynthesis.getVoices = () => [];"
+            + " speechSynthesis.addEventListener = (name, told) => { window.tellVoices ="
+            + " () => { speechSynthesis.getVoices = getVoices; told(); }; };"
+            + " localStorage['voicebus.choices'] = JSON.stringify({voice: 'browser/aria'});";
+    Page page = page(http.actualPort(), SYNTHESIS, late);
+    assertThat(page.locator("#chip-voice")).not().isEmpty();
+    // when
+    page.evaluate("tellVoices()");
+    // then
+    assertThat(page.locator("#chip-voice")).hasText("Aria");
   }
 
   @Test

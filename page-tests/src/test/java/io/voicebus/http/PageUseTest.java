@@ -5,18 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.Media;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.EngineVoice;
 import io.voicebus.contract.EngineVoices;
 import io.voicebus.contract.PlayoutMark;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people do that no script of a demonstration has: twice, too long, in another language. */
 @Tag("slow")
@@ -238,6 +247,113 @@ class PageUseTest extends PageTest {
     page.locator("#chip").click();
     assertThat(page.locator("#voice-list")).containsText("not there any more");
     assertThat(page.getByLabel("The server’s own choice")).isChecked();
+  }
+
+  private static final EngineVoice KEVIN = new EngineVoice("kevin16", "Kevin", "en");
+
+  @ParameterizedTest(name = "among those that speak by themselves: {0}")
+  @CsvSource({"0,''", "1,elevenlabs/x1"})
+  void asksNoVoiceOfAnEngineThatIsNotSetUpAnyMore(int order, String asked) throws Exception {
+    // given
+    pipeline.voices.add(new EngineVoices("embedded", true, "", List.of(KEVIN), 2, "kevin16"));
+    pipeline.voices.add(
+        new EngineVoices("elevenlabs", false, "it does not answer", List.of(), order, ""));
+    Page page =
+        page(
+            http.actualPort(),
+            "localStorage.setItem('voicebus.choices', JSON.stringify({voice: 'elevenlabs/x1'}));");
+    assertThat(page.locator("#chip-voice")).hasText("Kevin");
+    // when
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 200).finish();
+    // then
+    assertThat(turn.prompt().turn().options().voice()).isEqualTo(asked);
+    page.locator("#chip").click();
+    assertThat(page.locator("#voice-list"))
+        .containsText(order == 0 ? "not there any more" : "cannot be asked for just now");
+  }
+
+  private static String offers(String engine, String voice) {
+    return "{\"engines\":[{\"engine\":\"%s\",\"usable\":true,\"order\":1,\"default_voice\":\"%s\",\"voices\":[{\"id\":\"%s\",\"name\":\"%s\",\"language\":\"en\"}]}]}"
+        .formatted(engine, voice, voice, voice.toUpperCase(Locale.ROOT));
+  }
+
+  @ParameterizedTest(name = "a turn fails: {0}")
+  @ValueSource(booleans = {false, true})
+  void learnsThatTheServerHasOtherVoicesByNow(boolean fails) throws Exception {
+    // given
+    List<String> offers = new ArrayList<>(List.of(offers("elevenlabs", "bob")));
+    Page page =
+        page(
+            http.actualPort(),
+            fails
+                ? "localStorage.setItem('voicebus.choices', '{\"voice\":\"elevenlabs/bob\"}');"
+                : "");
+    page.route(
+        "**/v1/voices",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setContentType("application/json")
+                    .setBody(offers.get(0))));
+    page.reload();
+    assertThat(page.locator("#chip-voice")).hasText("BOB");
+    // when: it was restarted
+    offers.set(0, offers("embedded", "kevin"));
+    FakeTurn turn = ask(page, "hello").format(RATE_HZ);
+    assertThat(turn.prompt().turn().options().voice()).isEqualTo(fails ? "elevenlabs/bob" : "");
+    if (fails) {
+      turn.failAs(failure(Stage.SPEECH, FailureKind.INVALID_REQUEST))
+          .end(Stage.TEXT, Stage.CHUNKER);
+    } else {
+      turn.on(
+          Stage.PLAYBACK, new PlayoutMark(PlayoutMark.Kind.CHUNK_START, 0, 0, "embedded/kevin"));
+      tone(turn, 0, RATE_HZ, 200).finish();
+    }
+    // then
+    assertThat(page.locator("#chip-voice")).hasText("KEVIN");
+    assertThat(state(page)).hasText("Ready");
+    if (fails) {
+      exchange(page).locator("[data-part=retry]").click();
+      FakeTurn again = beginToSpeak(pipeline.nextTurn(), RATE_HZ, 200).finish();
+      assertThat(again.prompt().turn().options().voice()).isEmpty();
+      assertThat(state(page)).hasText("Ready");
+    }
+  }
+
+  @Test
+  void takesNothingThatAnotherVersionHasKeptDifferently() throws Exception {
+    // given
+    pipeline.voices.add(new EngineVoices("embedded", true, "", List.of(KEVIN), 1, "kevin16"));
+    JsonObject choices =
+        new JsonObject()
+            .putNull("voice")
+            .put("language", "xx")
+            .put("volume", 40)
+            .put("speed", "fast")
+            .put("announce", true);
+    JsonObject old =
+        new JsonObject()
+            .put("conversation", "c")
+            .put("exchanges", new JsonArray().add(new JsonObject().put("prompt", "hello")));
+    // when
+    Page page =
+        page(
+            http.actualPort(),
+            "localStorage.setItem('voicebus.choices', '%s'); sessionStorage.setItem('voicebus.thread', '%s');"
+                .formatted(choices.encode(), old.encode()));
+    // then
+    assertThat(page.locator("#welcome")).isVisible();
+    assertThat(page.locator(".exchange")).hasCount(0);
+    assertThat(page.locator("#chip-voice")).hasText("Kevin");
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 300);
+    awaitSound(page);
+    assertThat(number(page, "tap.peak")).isLessThan(0.5);
+    assertThat(turn.prompt().turn().options().language()).isEmpty();
+    turn.finish();
+    assertThat(state(page)).hasText("Ready");
+    page.locator("#chip").click();
+    assertThat(page.locator("#volume-told")).hasText("100 %");
+    assertThat(page.locator("#announce")).isChecked();
   }
 
   @Test

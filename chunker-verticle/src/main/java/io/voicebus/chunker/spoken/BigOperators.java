@@ -34,7 +34,7 @@ final class BigOperators {
           String upper = said(m.of("b") + m.of("b1") + Formulas.normal(m.of("b2")), rules);
           boolean article = m.wordBefore().equalsIgnoreCase("the");
           name = article ? name.replaceFirst("^the ", "") : name;
-          if (lower.isEmpty() && !OPERAND.matcher(m.after()).lookingAt()) {
+          if (lower.isEmpty() && !m.precedes(OPERAND)) {
             return name + " "; // "the sign ∑"
           }
           String over =

@@ -69,7 +69,7 @@ final class Comparisons {
 
   /** "Is 7 > 5?", "it's > 99%": the verb stands before. */
   private static boolean asks(Match m) {
-    return QUESTION.matcher(m.before()).find() || VERB.matcher(m.before()).find();
+    return m.follows(QUESTION) || m.follows(VERB);
   }
 
   /** With the verb, unless that stands before. */

@@ -198,7 +198,7 @@ final class Dates {
         || day > 31
         || fraction
         || always
-        || DIVIDED.matcher(m.before()).find()
+        || m.follows(DIVIDED)
         || (weak && !m.has("day"))) {
       return null;
     }

@@ -40,7 +40,7 @@ final class Durations {
     // 1:32.608, 1:31:44.742: how long a lap or a race took
     rules.add(
         ":",
-        "(?<![\\p{L}\\p{N}:.,-]) (?: (?<h> \\d{1,2} ) : )? (?<m> \\d{1,2} ) : (?<s> <M> ) (?<part> [.,] \\d{1,3} ) (?! [\\p{L}\\p{N}:,.&&[^,.]] | [.,]\\p{N} )",
+        "(?<![\\p{L}\\p{N}:.,-]) (?: (?<h> \\d{1,2} ) : )? (?<m> \\d{1,2} ) : (?<s> <M> ) (?<part> [.,] \\d{1,3} ) (?! [\\p{L}\\p{N}] | [.,:]\\p{N} )",
         durations::lap);
     if (language.is("en")) {
       // 5m ago, 2h later, a 5m read
@@ -71,7 +71,7 @@ final class Durations {
   private @Nullable String lap(Match m) {
     char mark = language.is("en") ? '.' : ',';
     boolean scale = (mark == '.' && m.of("part").startsWith(",")) || m.of("part").endsWith("000");
-    if (scale || m.follows(Times.SCALE)) {
+    if (scale || language.talksOf("ratios", m)) {
       return null; // "1:50.000"
     }
     boolean padded = m.of("s").startsWith("0");

@@ -20,8 +20,8 @@ final class EnglishDates {
         "0",
         """
         (?<![\\p{L}\\p{N}]) (?<m> <MON> ) \\h (?<d> <D> ) (?:st|nd|rd|th)?+
-        (?: \\h? [-–—] \\h? (?<to> <D> ) (?:st|nd|rd|th)?+ (?! [\\p{L}\\d:] ) )?
-        (?: (?<comma> ,? ) \\h (?<y> <Y> ) (?! [\\p{L}\\p{N}_] | [.,:]\\p{N} ) )? (?! [\\p{L}\\p{N}_:%] | [.,/]\\p{N} )
+        (?: \\h? [-–—] \\h? (?<to> <D> ) (?:st|nd|rd|th)?+ (?! [\\p{L}\\d] | :\\d ) )?
+        (?: (?<comma> ,? ) \\h (?<y> <Y> ) (?! [\\p{L}\\p{N}_] | [.,:]\\p{N} ) )? (?! [\\p{L}\\p{N}_%] | [.,/:]\\p{N} )
         """,
         m ->
             (m.of("m").equals("May") && modal(m)) || counts(m, dates)
@@ -95,7 +95,7 @@ final class EnglishDates {
       return true; // "timeout=30s"
     }
     return m.all().matches("\\d\\ds")
-        && SECONDS.matcher(m.before()).find()
+        && m.follows(SECONDS)
         && !m.after().matches("(?s) (?:and|or|to) ['’]?\\d0s.*")
         && (m.wordAfter().isEmpty()
             || m.wordAfter().equals("then")

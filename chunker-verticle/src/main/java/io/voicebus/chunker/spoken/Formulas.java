@@ -9,10 +9,8 @@ final class Formulas {
   /** The end of what a dot parts from the next item, "420 kcal · 12 g", not of a factor. */
   private static final Pattern AFTER_ITEM = Pattern.compile("(?:\\p{L}\\p{L}|\\d\\h?\\p{L})$");
 
-  /** "compute 3 - 2", "what is 7 - 3", "het verschil 9 - 4". */
-  private static final Pattern SUM =
-      Pattern.compile(
-          "(?i)(?<!\\p{L})(?:compute|solve|togli|faça|haga|haz|doe|doet|fais|faites|fai|fizer|faz|reken\\p{L}*|berechne|bereken|what is|what's|was ist|wie viel|combien|cuánto|quanto|hoeveel|wat is|answer|antwoord|ergebnis|resultado|resultaat|risultato|vermenigvuldig\\p{L}*|deel|trek|tel|result|résultat|product|produkt|produto|producto|prodotto|difference|differenz|différence|diferencia|differenza|verschil|diferença|multipl\\p{L}*|subtract|take|divide|remainder|rest|reste|rechne|calc[ou]l\\p{L}*|bereken|somma|suma|sum|summe|somme|som)(?!\\p{L})");
+  /** "a + ". */
+  private static final Pattern AFTER_SIGN = Pattern.compile("[\\p{N}\\p{L})] ?[+−×·] ?$");
 
   private Formulas() {}
 
@@ -79,32 +77,16 @@ final class Formulas {
     // α, 2πr
     rules.add(
         "αβγδΔεθλμπρσΣτφψωΩ",
-        "[αβγδΔεθλμπρσΣτφψωΩ] (?! [\\u0370-\\u03FF] )",
+        "(?<! [\\u0370-\\u03FF\\u1F00-\\u1FFF] ) [αβγδΔεθλμπρσΣτφψωΩ] (?! [\\u0370-\\u03FF\\u1F00-\\u1FFF] )",
         m -> LETTERS.getOrDefault(m.all(), m.all()));
     // n → ∞
-    rules.add(
-        "∞",
-        "∞",
-        m ->
-            language.is("de")
-                ? "unendlich"
-                : language.is("fr")
-                    ? "infini"
-                    : language.is("es")
-                        ? "infinito"
-                        : language.is("it")
-                            ? "infinito"
-                            : language.is("nl")
-                                ? "oneindig"
-                                : language.is("pt") ? "infinito" : "infinity");
+    rules.add("∞", "∞", m -> language.of("infinity"));
     // 2x, 4ac in a formula; mc²
     rules.add(
         "0",
         "(?<![\\p{L}\\p{N}_.,]) (?<n> \\d{1,4} ) (?<v> [a-zA-Z]{1,3} ) (?! [\\p{L}\\p{Nd}_] )",
         m ->
-            isFormula(m)
-                    || m.after().startsWith(" +")
-                    || m.before().matches("(?s).*[\\p{N}\\p{L})] ?[+−×·] ?$")
+            isFormula(m) || m.after().startsWith(" +") || m.follows(AFTER_SIGN)
                 ? language.small(m.of("n")) + " " + letters(m.of("v"))
                 : null);
     // 2π
@@ -237,7 +219,7 @@ final class Formulas {
     rules.add(
         "-−–",
         "(?<= [\\p{N})²³ⁿ] | (?<!\\p{L})\\p{L} ) \\h [-−–] \\h (?= [\\p{N}(√] | \\p{L}(?!\\p{L}) )",
-        m -> isSum(m) ? " " + language.of("minus") + " " : null);
+        m -> isSum(m, language) ? " " + language.of("minus") + " " : null);
     // 2-x = 1
     rules.add(
         "-−",
@@ -260,7 +242,7 @@ final class Formulas {
         "*×·⋅",
         "(?<= [\\p{L}\\p{N})²³] ) \\h? [*×·⋅] \\h? (?= [\\p{L}\\p{N}(√−-] )",
         m -> {
-          if (!isFormula(m) && AFTER_ITEM.matcher(m.before()).find() && !m.all().contains("×")) {
+          if (!isFormula(m) && m.follows(AFTER_ITEM) && !m.all().contains("×")) {
             return m.all().matches("\\h[·⋅]\\h") ? ", " : null; // "l·l" is a letter of Catalan
           }
           return isStar(m) ? null : " " + language.of("times") + " ";
@@ -295,7 +277,7 @@ final class Formulas {
       rules.add(
           ":",
           "(?<= \\p{N} ) \\h : \\h (?= \\p{N} )",
-          m -> isSum(m) ? " " + language.of("divided") + " " : null);
+          m -> isSum(m, language) ? " " + language.of("divided") + " " : null);
     }
     // § 9, §§ 3 und 4
     rules.add(
@@ -340,12 +322,8 @@ final class Formulas {
   }
 
   /** Whether the text is a formula, or talks of sums. */
-  static boolean isSum(Match m) {
-    return isFormula(m) || talksOfSums(m.text());
-  }
-
-  static boolean talksOfSums(String text) {
-    return SUM.matcher(text).find();
+  static boolean isSum(Match m, Language language) {
+    return isFormula(m) || language.talksOf("sums", m);
   }
 
   private static boolean plusIsWord(Match m) {

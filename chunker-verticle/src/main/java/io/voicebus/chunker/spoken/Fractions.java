@@ -112,8 +112,7 @@ final class Fractions {
         m -> {
           int a = m.integer("a");
           int b = m.integer("b");
-          boolean tenths =
-              b == 10 && m.all().indexOf('⁄') < 0 && !TENTHS.matcher(m.after()).lookingAt();
+          boolean tenths = b == 10 && m.all().indexOf('⁄') < 0 && !m.precedes(TENTHS);
           if (tenths || (a >= b && m.has("whole"))) {
             return null;
           }

@@ -34,6 +34,16 @@ final class Functions {
                 + (Character.isLetter(m.of("x").charAt(0))
                     ? m.of("x")
                     : number(m.of("x"), language)));
+    // f′ = 2x
+    rules.add(
+        "′",
+        "(?<= (?<!\\p{L}) \\p{L} [₀₁₂₃₄₅₆₇₈₉]? ) ′{1,3} (?! \\p{N} )",
+        m -> (" " + language.of("prime")).repeat(m.all().length()));
+    // O(√n)
+    rules.add(
+        "(",
+        "(?<= (?<![\\p{L}\\p{N}_]) O ) \\( \\h? (?= √ )",
+        m -> " " + language.of("function-of") + " ");
     // f(x), f(2)
     rules.add(
         "(",
@@ -63,10 +73,7 @@ final class Functions {
     rules.add(
         ")",
         "(?<= [\\p{L}\\p{N}] ) \\)",
-        m ->
-            CALLED.matcher(m.before()).find() && (Formulas.isFormula(m) || m.text().contains("∩"))
-                ? ""
-                : null);
+        m -> m.follows(CALLED) && (Formulas.isFormula(m) || m.text().contains("∩")) ? "" : null);
     Map<String, String> sets = language.words().map("number-sets");
     rules.add("ℝℕℤℚℂ", "[ℝℕℤℚℂ]", m -> sets.getOrDefault(m.all(), m.all()));
     rules.define("LOGBASE", "[₀₁₂₃₄₅₆₇₈₉]{1,3}");

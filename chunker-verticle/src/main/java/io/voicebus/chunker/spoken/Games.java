@@ -49,9 +49,7 @@ final class Games {
         "/",
         "<B> (?<a> \\d{1,2} ) / (?<b> \\d{1,3} ) (?! [\\p{L}\\p{N}_/%] | [.,]\\p{N} )",
         m ->
-            m.integer("a") <= 10
-                    && BOWLED.matcher(m.before()).find()
-                    && CRICKET.matcher(m.text()).find()
+            m.integer("a") <= 10 && m.follows(BOWLED) && CRICKET.matcher(m.text()).find()
                 ? language.small(m.of("a")) + " for " + language.small(m.of("b"))
                 : null);
   }
@@ -86,7 +84,7 @@ final class Games {
           "(",
           "(?= \\d ) (?<= \\p{L} \\h \\( | \\d\\., \\h | \\+\\d{1,2}, \\h ) (?<n> 1[01]\\d | [1-9]?\\d ) \\. (?= (?<end> \\) | , \\h \\p{L} ) | , \\h \\d )",
           m ->
-              GOAL.matcher(m.text()).find() && GOALS_OF_ONE.matcher(m.before()).find()
+              GOAL.matcher(m.text()).find() && m.follows(GOALS_OF_ONE)
                   ? minute(m, true, language) + (m.has("end") ? " Minute" : "")
                   : null);
     }
@@ -108,7 +106,7 @@ final class Games {
     // "4-6, 7-6(5), 6-3", "6:4, 6:7 (3:7), 7:5", "7–6(7–5)"
     rules.add(
         "-–:",
-        "<B> (?: <SET> (?: ,?\\h (?: (?: and|und|et|y|e|en ) \\h )? <SET> ){1,4}+ | [67][-–:][67] \\h? \\( \\d{1,2} (?: [-–:]\\d{1,2} )? \\) ) (?! [\\p{L}\\p{N}/:] | [-–.,]\\p{N} )",
+        "<B> (?: <SET> (?: ,?\\h (?: (?: and|und|et|y|e|en ) \\h )? <SET> ){1,4}+ | [67][-–:][67] \\h? \\( \\d{1,2} (?: [-–:]\\d{1,2} )? \\) ) (?! [\\p{L}\\p{N}/] | [-–.,:]\\p{N} )",
         m -> sets(m.all(), language));
     if (language.is("en")) {
       // "Djokovic d. Medvedev 6–3"

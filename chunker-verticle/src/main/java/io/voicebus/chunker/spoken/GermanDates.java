@@ -13,12 +13,13 @@ final class GermanDates {
     rules.add(
         "0",
         """
-        (?<![\\p{L}\\p{N}.,]) (?<d> <D> ) \\. (?: (?<word> \\h bis \\h (?:zum\\h)? | \\h und \\h ) | \\h?[-–—]\\h? | / ) (?<to> <D> ) \\. \\h? (?<m> <MON> ) (?: \\h (?<y> <Y> ) <E> )?
+        (?<![\\p{L}\\p{N}.,]) (?<d> <D> ) \\. (?: (?<word> \\h bis \\h (?:zum\\h)? | \\h und \\h ) | \\h?[-–—]\\h? | / ) (?<to> <D> ) \\. \\h? (?<m> <MON> ) (?: (?<comma> ) \\h (?<y> <Y> ) <E> )?
         """,
         m -> {
           String name = dates.month(m.of("m"));
           String last = ordinals.say(m.integer("to"), m, name);
-          String joint = m.has("word") ? m.of("word").strip() : "bis";
+          String joint =
+              m.has("word") ? m.of("word").strip() : m.all().contains("/") ? "und" : "bis";
           return ordinals.say(m.integer("d"), m, name)
               + " "
               + joint

@@ -2,22 +2,15 @@ package io.voicebus.chunker.spoken;
 
 import io.voicebus.chunker.spoken.Numbers.Gender;
 import io.voicebus.chunker.spoken.Numbers.Written;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The words, numbers and nouns of one language, which all kinds of forms use. Not thread-safe. */
 final class Language {
-  private static final Set<String> YEAR_WORDS =
-      Set.of(
-          "ano", "anos", "año", "años", "anno", "anni", "année", "années", "an", "siglo", "século");
-
-  /** A number after these is a name: "numéro 1", "§ 1", "page 21". */
-  private static final Pattern NAMED =
-      Pattern.compile(
-          "(?i)(?:(?<!\\p{L})(?:numéro|número|numero|nummer|n[°º.]|nr\\.|page|página|pagina|seite|formule|fórmula|chapitre|capítulo|capitolo|kapitel|article|artículo|articolo|artigo|vol\\.|volumen?|tomo?|tome|cap\\.|p\\.|pág\\.|pag\\.|apto\\.|bloco|sala|trains?|vol|bus|tram|ligne|chambre|salle|zug|trein|treno|tren|comboio|trem|vuelo|volo|voo|niveau|nivel|nível|livello|ligne|línea|absatz|abs\\.|satz|artikel|ziffer)|(?:Abs\\.|§)\\h\\d{1,4}\\hS\\.|§)\\h?$");
-
   /** A year before or after Christ: "476 d.C.". */
   private static final Pattern ERA =
       Pattern.compile(
@@ -27,16 +20,24 @@ final class Language {
   private static final Pattern COMPARED =
       Pattern.compile("[=≤≥≠≈×÷]\\h?$|(?:[\\p{N})]|(?<!\\p{L})\\p{L})\\h[+−-]\\h$");
 
+  /** "2 000 000 d'euros". */
+  private static final Pattern OF = Pattern.compile("\\h?d(?:e|i|['’])");
+
+  /** "1 von 10", "1 von den 10". */
+  private static final Pattern OUT_OF = Pattern.compile(" von (?:den )?\\d");
+
+  /** "1 bis 2", "1 oder 2". */
+  private static final Pattern TO = Pattern.compile(" (?:bis|oder) \\d");
+
+  private static final Pattern YEAR = Pattern.compile("1[1-9]\\d\\d|20\\d\\d");
+
   /** The other half of a result: "por 1 a 0". */
   private static final Pattern SCORE = Pattern.compile("\\h(?:a|à|x)\\h\\d{1,2}(?!\\p{N})");
 
   private static final Set<String> DATIVE =
-      Set.of("mit", "bei", "nach", "seit", "von", "aus", "zu", "in", "vor", "an");
+      Set.of("mit", "bei", "nach", "seit", "von", "aus", "zu", "in", "vor", "an", "ab", "unter");
   private static final Set<String> ACCUSATIVE =
       Set.of("für", "um", "ohne", "gegen", "durch", "pro");
-
-  private static final Set<String> BETWEEN =
-      Set.of("between", "zwischen", "entre", "tra", "fra", "tussen");
 
   /** Verbs after which a masculine "1" is a subject or a predicate. */
   private static final Pattern BE =
@@ -44,11 +45,28 @@ final class Language {
           "(?i)(?<!\\p{L})(?:ist|war|bleibt|wird|sind|waren|saß|saßen|sitzt|sitzen|stehe?n?t?|standen|stand|liegt|liegen|lag|lagen|kommt|kommen|kam|kamen|fehlt|fehlen|reicht|genügt|passt|gehört|lebt|lebte)(?!\\p{L})");
 
   private final Words words;
+
+  /** A number after these is a name: "numéro 1", "§ 1", "page 21". */
+  private final LatePattern named;
+
+  private final Set<String> yearWords;
+  private final Set<String> between;
+  private final Map<String, Topic> topics = new HashMap<>();
   private @Nullable Numbers numbers;
   private @Nullable Nouns nouns;
 
   Language(String code) {
     words = new Words(code);
+    named =
+        new LatePattern(
+            () ->
+                Pattern.compile(
+                    "(?:(?<!\\p{L})"
+                        + words.anyOf("named")
+                        + "|(?:Abs\\.|§)\\h\\d{1,4}\\hS\\.|§)\\h?$",
+                    Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
+    yearWords = words.set("year-words");
+    between = words.set("between");
   }
 
   /** Its words. */
@@ -80,6 +98,11 @@ final class Language {
     return words.is(code);
   }
 
+  /** Whether the text of a match has a word of a list: what it is about. */
+  boolean talksOf(String key, Match match) {
+    return topics.computeIfAbsent(key, k -> new Topic(words.list(k))).isIn(match.text());
+  }
+
   String of(String key) {
     return words.of(key);
   }
@@ -89,28 +112,28 @@ final class Language {
     Written number = numbers().read(written);
     String noun = match.noun();
     boolean take = !is("fr") && match.wordBefore().equalsIgnoreCase("tome"); // "tome 1 comprimido"
-    if (!take && match.follows(NAMED)) {
+    if (!take && match.follows(named)) {
       return numbers().say(number, Gender.NONE);
     }
     // "2.000.000 de euros", "2 000 000 d'euros"
-    boolean said = match.after().matches("(?s)\\h?d(?:e|i|['’]).*");
+    boolean said = match.precedes(OF);
     if (!said && isMillions(number) && words.has("of") && nouns().of(noun) != Gender.NONE) {
       return numbers().say(number, Gender.MASCULINE) + " " + of(noun, true);
     }
-    boolean score = SCORE.matcher(match.after()).lookingAt() && Plain.isScore(match.text());
-    if (COMPARED.matcher(match.before()).find()) {
+    boolean score = match.precedes(SCORE) && talksOf("scores", match);
+    if (match.follows(COMPARED)) {
       return numbers().say(number, Gender.NONE);
     }
-    if (score || ERA.matcher(match.after()).lookingAt()) {
+    if (score || match.precedes(ERA)) {
       return numbers().say(number, Gender.NONE);
     }
-    boolean year = YEAR_WORDS.contains(match.wordBefore().toLowerCase(Locale.ROOT));
+    boolean year = yearWords.contains(match.wordBefore().toLowerCase(Locale.ROOT));
     if (year || !nouns().bends(number)) {
       return numbers().say(number, Gender.NONE);
     }
     Gender gender = nouns().of(noun);
     // 1950, 2024
-    boolean date = written.matches("1[1-9]\\d\\d|20\\d\\d");
+    boolean date = YEAR.matcher(written).matches();
     if (date && !is("de") && !noun.isEmpty() && Character.isUpperCase(noun.charAt(0))) {
       return numbers().say(number, Gender.NONE);
     }
@@ -118,13 +141,13 @@ final class Language {
       return date ? numbers().say(number, Gender.NONE) : null;
     }
     // "1 von 10", "1 von den 10"
-    if (is("de") && match.after().matches("(?s) von (?:den )?\\d.*")) {
+    if (is("de") && match.precedes(OUT_OF)) {
       return one(match); // "einer von zehn"
     }
     if (is("de") && match.wordBefore().equals("von")) {
       return numbers().say(number, Gender.NONE); // "von eins bis zehn"
     }
-    if (is("de") && match.after().matches("(?s) (?:bis|oder) \\d.*")) {
+    if (is("de") && match.precedes(TO)) {
       return "ein"; // "ein bis zwei Stunden"
     }
     String spoken = numbers().say(number, gender);
@@ -176,7 +199,7 @@ final class Language {
    */
   String to(Match match) {
     String before = match.wordBefore().toLowerCase(Locale.ROOT);
-    if (BETWEEN.contains(before)) {
+    if (between.contains(before)) {
       return of("and");
     }
     boolean decimals = match.all().matches("(?s).*\\d,\\d.*");

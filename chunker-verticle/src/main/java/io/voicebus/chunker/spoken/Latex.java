@@ -6,10 +6,10 @@ final class Latex {
 
   /** Maths between dollars that begins with a digit, which Markdown takes for money. */
   static void dollars(Rules rules) {
-    // $3 \times 4$
+    // $3 \times 4$, $6$
     rules.add(
         "$",
-        "\\$ (?<f> (?= [^$]{0,60} [\\\\^] | [^$]{0,60} [a-z]\\h?[=+<>−-]\\h | \\d{1,4}[a-z]\\h?[=+<>−-] ) (?: [^$\\n\\\\] | \\\\ [^\\n] ){1,80}+ (?<!\\h) ) \\$ (?!\\d)",
+        "\\$ (?<f> (?= [^$]{0,60} [\\\\^] | [^$]{0,60} [a-z]\\h?[=+<>−-]\\h | \\d{1,4}[a-z]\\h?[=+<>−-] | [−-]?\\d{1,6}(?:[.,]\\d{1,6})?\\$ ) (?: [^$\\n\\\\] | \\\\ [^\\n] ){1,80}+ (?<!\\h) ) \\$ (?!\\d)",
         m ->
             rules
                 .apply(

@@ -61,7 +61,7 @@ final class LoneUnits {
       rules.add(
           "½¼¾",
           "(?<= [½¼¾] ) \\h in (?: \\. (?= \\h\\p{Ll} | [,;)] ) | (?= \\.? $ | [,;)] ) )",
-          m -> ONE_OR_LESS.matcher(m.before()).find() ? " inch" : " inches");
+          m -> m.follows(ONE_OR_LESS) ? " inch" : " inches");
       rules.add(
           "i",
           "(?<= [x×] \\h? [\\d.]{1,8} ) \\h in (?: \\.? (?= [,;)] ) | (?= \\.? $ ) )",

@@ -87,6 +87,13 @@ final class Match {
     return false;
   }
 
+  /** Whether the text after the match begins with a pattern. */
+  boolean precedes(Pattern beginning) {
+    Matcher after = beginning.matcher(text);
+    after.region(matcher.end(), text.length());
+    return after.lookingAt();
+  }
+
   /** The word before the match, whatever blanks are between; empty after a mark or at the start. */
   String wordBefore() {
     int end = matcher.start();

@@ -130,7 +130,7 @@ final class Money {
         """
         <B> (?: (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−] ) | (?<pos> (?<![\\p{L}\\p{N}]) \\+ ) )? (?<neg2> (?!) )? (?<n> <N> ) (?: \\h?(?<s1> <SCALE> ) )?
         (?: \\h? (?:<CUR>\\h?)? [-–—] \\h? (?<m> <N> ) (?: \\h?(?<s2> <SCALE> ) )? )? (?: ,[-–—] )?
-        \\h? (?<c> <CURRENCY> ) (?: \\h?/\\h? (?<per> sq\\hft | \\p{L}{1,12}+ [²³]? ) (?: (?<= mo|yr|hr|wk ) \\. (?= [,;)] | \\h\\p{Ll} ) )? )? (?! [\\p{L}\\p{N}_] )
+        \\h? (?<c> <CURRENCY> ) (?<iso> (?!) )? (?: \\h?/\\h? (?<per> sq\\hft | \\p{L}{1,12}+ [²³]? ) (?: (?<= mo|yr|hr|wk ) \\. (?= [,;)] | \\h\\p{Ll} ) )? )? (?! [\\p{L}\\p{N}_] )
         """,
         money::say);
     if (language.is("de")) {
@@ -166,6 +166,13 @@ final class Money {
           "p",
           "<B> (?<n> \\d{1,2} ) p (?! [\\p{L}\\p{N}_] )",
           m -> language.small(m.of("n")) + (m.of("n").equals("1") ? " penny" : " pence"));
+    }
+    if (language.is("es")) {
+      // "25,250 pesos" of Mexico
+      rules.add(
+          ",",
+          "<B> (?<n> \\d{1,3} , \\d{3} ) (?= \\h (?: pesos | dólares ) (?!\\p{L}) )",
+          m -> language.numbers().say(language.numbers().readMoney(m.of("n")), Gender.MASCULINE));
     }
     // "95 ct", "75 cent"
     rules.define("CENTS", language.words().anyOf("cent-shorts"));
@@ -226,7 +233,7 @@ final class Money {
     }
     boolean name =
         (!after.isEmpty() && Character.isUpperCase(after.charAt(0))) || after.startsWith("model");
-    return name || MODEL.matcher(m.before()).find();
+    return name || m.follows(MODEL);
   }
 
   private @Nullable String scale(Match m) {
@@ -241,7 +248,7 @@ final class Money {
     if (place) {
       return null;
     }
-    if (letter && NAME.matcher(m.before()).find() && !MODEL.matcher(m.before()).find()) {
+    if (letter && m.follows(NAME) && !m.follows(MODEL)) {
       return null; // "i7-13700K"
     }
     if (language.is("en") && letter && m.of("gap").isEmpty() && !m.has("m") && isLetter(m)) {
@@ -274,12 +281,14 @@ final class Money {
 
   private String say(Match m) {
     String code = CODES.getOrDefault(m.of("c"), BEHIND.getOrDefault(m.of("c"), "USD"));
-    boolean dollar = m.of("c").endsWith("$") && m.all().matches(".*\\h[A-Z]{3}.*");
-    code = dollar ? m.of("iso") : code; // "$5 CAD"
+    code = m.of("c").endsWith("$") && m.has("iso") ? m.of("iso") : code; // "$5 CAD"
     if (m.of("c").equals("$") && language.is("es") && m.text().contains("peso")) {
       code = "PESO";
     }
-    Written n = language.numbers().read(m.of("n"));
+    // "$18,000 MXN" of Mexico
+    boolean whole = language.is("es") && m.of("c").endsWith("$") && !m.has("s1") && !m.has("s2");
+    Written n =
+        whole ? language.numbers().readMoney(m.of("n")) : language.numbers().read(m.of("n"));
     String sign =
         m.has("neg") || m.has("neg2")
             ? language.of("minus") + " "

@@ -84,13 +84,22 @@ final class Numbers {
         digits.substring(0, last).replaceAll("[.,]", ""), digits.substring(last + 1));
   }
 
+  /** An amount of a currency that has no more than two decimals: "18,000" are thousands. */
+  Written readMoney(String written) {
+    Written number = read(written);
+    boolean group = number.decimals().length() == 3 && !number.whole().startsWith("0");
+    return group ? new Written(number.whole() + number.decimals(), "") : number;
+  }
+
   private boolean isDecimal(String digits, int last) {
     char mark = digits.charAt(last);
     boolean alone = digits.indexOf(mark) == last;
     boolean other = digits.indexOf(mark == '.' ? ',' : '.') >= 0;
     boolean own = mark == (language.equals("en") ? '.' : ',');
     boolean three = digits.length() - last - 1 == 3 && last <= 3 && digits.charAt(0) != '0';
-    return alone && (other || own || !three);
+    // "18,000": no decimal has three zeros
+    boolean group = three && digits.endsWith("000") && !language.equals("en");
+    return alone && (other || (own && !group) || !three);
   }
 
   /** A number as it is written, in words, bending with nothing. */
@@ -145,12 +154,7 @@ final class Numbers {
     if (language.equals("nl")) {
       return AFTER_THOUSAND.matcher(said).replaceFirst("duizend ");
     }
-    return language.equals("de") ? german(said, number) : said;
-  }
-
-  /** "hundert" and "tausend" at the start need no "ein" in German speech, but may have it. */
-  private static String german(String said, long number) {
-    return number >= 1_000_000 ? said.replaceFirst("^eine Million\\b", "eine Million") : said;
+    return said;
   }
 
   /** Each digit on its own; other characters are left out. */

@@ -86,10 +86,10 @@ final class Numerals {
     if (language.is("es") || language.is("it")) {
       // "s. XXI", "ss. XIX y XX", "sec. XVII"
       rules.add(
-          "s",
-          "(?<![\\p{L}\\p{N}.]) (?<s> s{1,2} | sec ) \\. (?= \\h [IVX]{1,6} (?![\\p{L}\\p{N}]) )",
+          "sS",
+          "(?<![\\p{L}\\p{N}.]) (?<s> s{1,2} | [Ss]ec ) \\. (?= \\h [IVX]{1,6} (?![\\p{L}\\p{N}]) )",
           m ->
-              (language.is("es") ? "siglo" : "secol")
+              (language.is("es") ? "siglo" : m.all().startsWith("S") ? "Secol" : "secol")
                   + (m.of("s").equals("ss")
                       ? (language.is("es") ? "s" : "i")
                       : language.is("it") ? "o" : ""));

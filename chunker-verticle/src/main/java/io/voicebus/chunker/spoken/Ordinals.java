@@ -60,7 +60,7 @@ final class Ordinals {
     String all = m.all();
     boolean degree = all.endsWith("°") || all.endsWith("º");
     String next = m.wordAfter();
-    if (degree && all.endsWith("°") && RESULT.matcher(m.before()).find()) {
+    if (degree && all.endsWith("°") && m.follows(RESULT)) {
       return language.numbers().ordinal(m.integer("n"), "ordinal-masculine");
     }
     if (degree && all.endsWith("°") && (next.isEmpty() || next.equals("C") || next.equals("F"))) {
@@ -71,7 +71,7 @@ final class Ordinals {
           ? language.numbers().ordinal(m.integer("n"), "ordinal-masculine")
           : null;
     }
-    boolean ranked = language.is("it") && RANKED.matcher(m.before()).find();
+    boolean ranked = language.is("it") && m.follows(RANKED);
     if (all.endsWith("°") && !ranked && (!language.is("it") || m.integer("n") >= 30)) {
       return null;
     }

@@ -5,11 +5,6 @@ import java.util.regex.Pattern;
 
 /** Ranges, lists of numbers, and all numbers that no other rule has taken. */
 final class Plain {
-  /** Words of matches, between whose results stands no "to". */
-  private static final Pattern SCORE =
-      Pattern.compile(
-          "(?i)(?<!\\p{L})(?:won|lost|beat|drew|tied|score|wint|winnen|versloeg|versla\\p{L}*|verlenging|blessuretijd|gelijk|verlo\\p{L}*|wedstrijd|eindigde|rust|finale|set|vinto|vinse|vincono|perso|pareggi\\p{L}*|ganó|ganaron|ganar|empat\\p{L}*|perdió|gagn\\p{L}*|battu|perdu|ganh\\p{L}*|venc\\p{L}*|perd\\p{L}*|placar|jogos?|terminou|acabou|terminó|termina|finito|finita|battut\\p{L}*|super\\p{L}*|derrot\\p{L}*|marcador|gewann|verlor|siegte|endete|Sieg|Rennen|stand)(?!\\p{L})");
-
   /** "6-4, 6-2": more results beside it. */
   private static final Pattern SETS = Pattern.compile(",?\\h\\d{1,2}[-–]\\d{1,2}(?!\\p{N})");
 
@@ -51,12 +46,12 @@ final class Plain {
 
   /** "to", but what a score says: "three one" in Dutch. */
   private static String joint(Match m, Language language) {
-    boolean score = isScore(m);
-    boolean sets = SETS_BEFORE.matcher(m.before()).find() || SETS.matcher(m.after()).lookingAt();
+    boolean score = isScore(m, language);
+    boolean sets = m.follows(SETS_BEFORE) || m.precedes(SETS);
     if (score && (language.is("nl") || sets)) {
       return "";
     }
-    if (language.is("en") && RECORD.matcher(m.before()).find()) {
+    if (language.is("en") && m.follows(RECORD)) {
       return "and ";
     }
     boolean own = score && (language.is("de") || language.is("it"));
@@ -65,18 +60,14 @@ final class Plain {
   }
 
   /** A result: where words of matches are, or the second number is no larger than the first. */
-  private static boolean isScore(Match m) {
+  private static boolean isScore(Match m, Language language) {
     boolean few = m.of("a").length() <= 3 && m.of("b").length() <= 3 && m.all().length() < 8;
     boolean small = m.of("a").length() <= 2 && m.of("b").length() <= 2;
     boolean digits = (m.of("a") + m.of("b")).chars().allMatch(Character::isDigit);
     return few
         && digits
-        && ((small && isScore(m.text()))
+        && ((small && language.talksOf("scores", m))
             || Integer.parseInt(m.of("a")) >= Integer.parseInt(m.of("b")));
-  }
-
-  static boolean isScore(String text) {
-    return SCORE.matcher(text).find();
   }
 
   private static long number(String written) {
@@ -143,7 +134,7 @@ final class Plain {
           if (m.of("b").length() > 1 && m.of("b").startsWith("0") && m.of("a").length() > 2) {
             return null; // "2024-0815"
           }
-          boolean score = isScore(m);
+          boolean score = isScore(m, language);
           boolean alone =
               m.of("a").equals("1")
                   && (language.is("de")

@@ -19,11 +19,6 @@ final class Ratios {
       Pattern.compile(
           "(?i)(?<!\\p{L})(?:r[ua]n|running|race|pace|5k|10k|parkrun|lap|swam|swim|rowed|finished|clocked|PB|PR)(?!\\p{L})");
 
-  /** "na escala de 1:50". */
-  private static final Pattern RATIO =
-      Pattern.compile(
-          "(?i)(?<!\\p{L})(?:proporção|escala|razão|chances|probabilidade|verhouding|schaal)(?:\\h\\p{L}{1,4}){0,3}\\h$");
-
   /** "31:42". */
   private static final Pattern MINUTES = Pattern.compile("\\d\\d:[0-5]\\d");
 
@@ -66,7 +61,7 @@ final class Ratios {
       // "ran 5K in 24:30"
       rules.add(
           ":",
-          "(?= \\d ) (?<= (?<!\\p{L}) (?: in|of|to|time|pace|at ) \\h ) (?<a> [2-9]\\d ) : (?<b> [0-5]\\d ) (?! [\\p{L}\\p{N}:] | [.,]\\p{N} )",
+          "(?= \\d ) (?<= (?<!\\p{L}) (?: in|of|to|time|pace|at ) \\h ) (?<a> [2-9]\\d ) : (?<b> [0-5]\\d ) (?! [\\p{L}\\p{N}] | [.,:]\\p{N} )",
           m ->
               m.integer("a") > 23 && RUN.matcher(m.text()).find()
                   ? language.small(m.of("a"))
@@ -239,7 +234,7 @@ final class Ratios {
     // 1:2:3
     rules.add(
         ":",
-        "<B> (?<! :) (?<a> \\d{1,2} ) : (?<b> \\d{1,2} ) : (?<c> \\d{1,2} ) (?! [\\p{L}\\p{N}_:] | [.,]\\p{N} )",
+        "<B> (?<! :) (?<a> \\d{1,2} ) : (?<b> \\d{1,2} ) : (?<c> \\d{1,2} ) (?! [\\p{L}\\p{N}_] | [.,:]\\p{N} )",
         m ->
             String.join(
                 " " + language.of("ratio") + " ",
@@ -249,8 +244,13 @@ final class Ratios {
     // 3:1, 16:9, 1:1000
     rules.add(
         ":",
-        "<B> (?<! :) (?<a> <N> ) : (?<b> <N> ) (?! [\\p{L}\\p{N}_:] | [.,]\\p{N} )",
+        "<B> (?<! :) (?<a> <N> ) : (?<b> <N> ) (?! [\\p{L}\\p{N}_] | [.,:]\\p{N} )",
         m -> ratios.ratio(m));
+    // 3 × 8–10
+    rules.add(
+        "x×",
+        "(?<= (?<!\\p{N}) \\d{1,2} \\h? [x×] \\h? \\d{1,3} ) \\h?[–-]\\h? (?= \\d{1,3} <E> )",
+        m -> " " + language.of("to") + " ");
     // 1920x1080, 2×4, 3 x 5
     rules.add(
         "x×X",
@@ -299,12 +299,10 @@ final class Ratios {
       return null; // "0x41"
     }
     boolean sum =
-        m.text().contains("=")
-            || Formulas.talksOfSums(m.text())
-            || VOLUME.matcher(m.after()).find();
+        m.text().contains("=") || language.talksOf("sums", m) || VOLUME.matcher(m.after()).find();
     boolean names =
         m.before().matches("(?s).*\\p{Lu}\\p{L}+ ") && m.after().matches("(?s) \\p{Lu}\\p{Ll}.*");
-    boolean score = (Plain.isScore(m.text()) || names) && language.is("pt") && !m.has("c");
+    boolean score = (language.talksOf("scores", m) || names) && language.is("pt") && !m.has("c");
     String by = " " + language.of(sum ? "times" : score ? "score" : "by") + " ";
     String third = m.has("c") ? by + side(m.of("c")) : "";
     return side(m.of("a")) + by + side(m.of("b")) + third;
@@ -325,7 +323,7 @@ final class Ratios {
     int first = m.integer("a");
     int second = m.integer("b");
     boolean round = first % 5 == 0 && second % 5 == 0;
-    return first > LAST_HOUR && first + second != WHOLE && !round && !m.follows(Times.SCALE);
+    return first > LAST_HOUR && first + second != WHOLE && !round && !language.talksOf("ratios", m);
   }
 
   private String ratio(Match m) {
@@ -338,7 +336,7 @@ final class Ratios {
     }
     // 16:9, 4:3, 21:9
     boolean screen = !language.is("en") && !language.is("de") && m.all().matches("16:9|4:3|21:9");
-    boolean scale = m.follows(RATIO);
+    boolean scale = language.is("pt") && language.talksOf("ratios", m);
     String to = screen ? "" : (scale || language.is("nl") ? language.of("ratio") : to()) + " ";
     return language.numbers().say(m.of("a")) + " " + to + language.numbers().say(m.of("b"));
   }

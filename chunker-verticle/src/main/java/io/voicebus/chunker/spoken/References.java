@@ -89,7 +89,7 @@ final class References {
     // "ISO 9001:2015", "EN 1090-2:2018": the year of a standard
     rules.add(
         ":",
-        "(?= [:-] ) (?<= (?<!\\p{L}) (?: ISO|IEC|EN|DIN|BS|ANSI|IEEE|NF|UNE|UNI|NEN|ABNT ) (?: /[A-Z]{2,4} )? [\\h-] \\d{2,5} ) (?: - (?<part> \\d{1,3} ) )? : (?<y> (?:19|20)\\d\\d ) (?! [\\p{L}\\p{N}:] | [.,]\\p{N} )",
+        "(?= [:-] ) (?<= (?<!\\p{L}) (?: ISO|IEC|EN|DIN|BS|ANSI|IEEE|NF|UNE|UNI|NEN|ABNT ) (?: /[A-Z]{2,4} )? [\\h-] \\d{2,5} ) (?: - (?<part> \\d{1,3} ) )? : (?<y> (?:19|20)\\d\\d ) (?! [\\p{L}\\p{N}] | [.,:]\\p{N} )",
         m ->
             (m.has("part") ? " " + language.of("dash") + " " + language.small(m.of("part")) : "")
                 + ", "

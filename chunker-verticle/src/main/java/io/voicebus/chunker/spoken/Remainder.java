@@ -38,11 +38,20 @@ final class Remainder {
         m -> remainder.word(m.all()));
     // "y/o": no slash is said between words
     rules.add("/", "(?<= \\p{Ll} ) / (?= \\p{Ll} )", m -> " ");
+    // "Ober-/Unterhitze", "Lehrer/-innen"
+    rules.add("/", "(?<= \\p{L}- ) / (?= \\p{L} ) | (?<= \\p{L} ) / (?= -\\p{L} )", m -> " ");
     // 5°/−3°, 12/B, 10.1000/xyz
     rules.add(
         "/",
         "(?<= [\\p{L}\\p{N}°%)] ) / (?= [\\p{L}\\p{N}(−-] )",
         m -> " " + language.of("slash") + " ");
+    // "Prep: 15 min | Bake: 1 h"
+    rules.add("|", "(?<= [\\p{L}\\p{N}.)%!?] ) \\h \\| \\h (?= [\\p{L}\\p{N}(] )", m -> ", ");
+    // HEAD~1, ~/.bashrc
+    rules.add(
+        "~",
+        "(?<= [\\p{L}\\p{N}] ) ~ (?= \\p{N} ) | ~ (?= / )",
+        m -> " " + language.of("tilde") + " ");
     // "File > Save"
     rules.add(">", "(?<= \\p{L} ) \\h > (?= \\h \\p{L} )", m -> Rules.GLUE + ",");
     Map<String, String> signs = language.words().map("signs");

@@ -121,7 +121,7 @@ final class Rules {
         }
       }
     }
-    return Pattern.compile(whole, Pattern.COMMENTS);
+    return Pattern.compile(LookAhead.first(whole), Pattern.COMMENTS);
   }
 
   /** The patterns in their order. */

@@ -74,7 +74,7 @@ final class ShortForms {
       rules.add(
           "c",
           "(?<= [\\d¼-¾⅓⅔] \\h ) c\\. (?= \\h \\p{Ll} )",
-          m -> ONE_CUP.matcher(m.before()).find() ? "cup" : "cups");
+          m -> m.follows(ONE_CUP) ? "cup" : "cups");
       // "Brown v. Board of Education, 347 U.S. 483"
       rules.add(
           "v",
@@ -167,6 +167,9 @@ final class ShortForms {
         m -> counts(m) ? null : stop(m, anywhere.getOrDefault(m.of("s"), m.all())));
     if (language.is("de")) {
       german(rules, language);
+      // "Kundennr. 4711"
+      rules.add(
+          "", "(?<= \\p{Ll}{3} ) nr\\. (?= \\h? [\\p{N}\\p{Lu}] )", m -> Rules.GLUE + "nummer");
       // "Hauptstr. 5"
       rules.add(
           "",

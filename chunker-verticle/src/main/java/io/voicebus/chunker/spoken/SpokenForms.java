@@ -157,7 +157,7 @@ public final class SpokenForms {
           || address
           || sign
           || (c == '.' && isShort(text, i))
-          || "&@/_*%#^\\【[†‡√ⁿₙ·⋅ªº".indexOf(c) >= 0) {
+          || "&@/_*%#^\\【[†‡√ⁿₙ·⋅ªº′~".indexOf(c) >= 0) {
         return true;
       }
     }

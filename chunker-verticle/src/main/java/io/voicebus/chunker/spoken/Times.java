@@ -8,16 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Times of day in all spellings, ranges of them, and durations. */
 final class Times {
-  /** Before a ratio that looks like a time: "a scale of 1:18". */
-  static final Pattern SCALE =
-      Pattern.compile(
-          "(?i)(?<!\\p{L})(?:ratio|scale|odds|Maßstab|Verhältnis|échelle|escala|scala|schaal|verhouding|rapporto|razão|razón|proporção|proporción|format|formato|Mischung|Mischungsverhältnis)(?:\\h\\p{L}{1,4}){0,3}\\h$");
-
-  /** Where these are talked of, two numbers with a colon are no time of day. */
-  private static final Pattern RATIO =
-      Pattern.compile(
-          "(?i)(?<!\\p{L})(?:Verhältnis\\p{L}*|Maßstab|ratio|scale|odds|parts?|dilut\\p{L}{1,4}|échelle|proporci[oó]n\\p{L}*|proporzione|rapporto|proporção|escala|verhouding|schaal)(?!\\p{L})");
-
   private final Language language;
   private final boolean feminine;
   private final Durations durations;
@@ -53,7 +43,7 @@ final class Times {
     // 2:03:45, 08:05:00Z, 00:12:30
     rules.add(
         "0",
-        "(?<![\\p{L}\\p{N}:.,-]|\\d{4}T) (?<h> \\d{1,2} ) : (?<m> <M> ) : (?<s> <M> ) (?<part> [.,]\\d{1,6} )? (?! [:\\p{N}] ) <AP>? (?<z> Z (?!\\p{L}) | [+-]\\d\\d:?\\d\\d (?!\\d) )? (?: \\h (?: Uhr|uur | (?<long> Stunden|Std\\.|hours|heures|horas|ore ) ) (?!\\p{L}) )?",
+        "(?<![\\p{L}\\p{N}:.,-]|\\d{4}T) (?<h> \\d{1,2} ) : (?<m> <M> ) : (?<s> <M> ) (?<part> [.,]\\d{1,6} )? (?! :?\\p{N} ) <AP>? (?<z> Z (?!\\p{L}) | [+-]\\d\\d:?\\d\\d (?!\\d) )? (?: \\h (?: Uhr|uur | (?<long> Stunden|Std\\.|hours|heures|horas|ore ) ) (?!\\p{L}) )?",
         m -> times.clock(m, false));
     // the time of 2025-03-09T08:05:00Z
     rules.add(
@@ -63,8 +53,10 @@ final class Times {
     // 10:30, 9:05 a.m., 9:30PM, 14:30 Uhr, 14:30 h
     rules.add(
         "0",
-        "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) : (?<m> <M> ) (?! [:\\p{N}] | [.,]\\p{N} | \\p{L} (?<! [AaPph] ) ) (?: <AP> | \\h? (?<clock> <CLOCK> ) (?!\\p{L}) )? (?<z> (?!) )?",
+        "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) : (?<m> <M> ) (?! \\p{N} | [.,:]\\p{N} | \\p{L} (?<! [AaPph] ) ) (?: <AP> | \\h? (?<clock> <CLOCK> ) (?!\\p{L}) )? (?<z> (?!) )?",
         times::time);
+    // "6 a.m./8 p.m."
+    rules.add("/", "(?<= \\d\\h? [AaPp] \\.?\\h? [Mm] \\.? ) \\h?/\\h? (?= \\d )", m -> ", ");
     // "3pm EST / 8pm GMT"
     rules.add(
         "/",
@@ -90,6 +82,11 @@ final class Times {
         "(?= \\h? [-–—‑] ) (?<= \\d:<M> | [AaPp]\\.?[Mm]\\.? | \\d\\h?[hH] | \\d[hH]<M> | \\d\\h?Uhr | \\d\\h?uur | \\d\\.<M> ) \\h? [-–—‑] \\h? (?= <H> (?: [:.hH]<M> | \\h?[AaPp]\\.?[Mm] | [hH](?!\\p{L}) | \\h Uhr | \\h uur ) )",
         m -> language.of("to"));
     if (!language.is("en")) {
+      // the first of 7–9 a. m.
+      rules.add(
+          "-–—",
+          "(?<![\\p{L}\\p{N}:.,$€£-]) (?<h> 1[0-2] | 0?[1-9] ) \\h?[-–—]\\h? (?= (?: 1[0-2] | 0?[1-9] ) \\h? [AaPp]\\.\\h?[Mm]\\. )",
+          m -> times.hour(m.integer("h")) + " " + language.of("to") + " ");
       // 3 p.m., las 10 a. m.
       rules.add(
           "0",
@@ -210,14 +207,14 @@ final class Times {
     if (m.has("ap") && language.is("en")) {
       return english(m.of("h"), m.of("m"), half(m));
     }
-    if (m.follows(SCALE) || (!m.has("clock") && RATIO.matcher(m.text()).find())) {
+    if (!m.has("clock") && language.talksOf("ratios", m)) {
       return null;
     }
     if (m.has("ap")) {
       return say(m.of("h"), m.of("m"), "") + half(m);
     }
     // "14:00 y 17:00": else the other hour would be heard as minutes
-    boolean another = m.of("m").equals("00") && anotherTime.matcher(m.after()).lookingAt();
+    boolean another = m.of("m").equals("00") && m.precedes(anotherTime);
     return say(m.of("h"), m.of("m"), another && !m.has("clock") ? "h" : m.of("clock"));
   }
 

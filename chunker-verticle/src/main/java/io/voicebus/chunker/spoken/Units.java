@@ -31,6 +31,9 @@ final class Units {
           "as", "if", "so", "then", "that", "which", "into", "over", "under", "above", "below",
           "between", "before", "after", "until", "every", "extra", "back", "down", "off", "up");
 
+  /** "a - ". */
+  private static final Pattern AFTER_SIGN = Pattern.compile("[\\p{N}\\p{L})] ?[-+−×·] ?$");
+
   private final Language language;
   private final UnitNames names;
 
@@ -108,7 +111,7 @@ final class Units {
           "y",
           "<B> (?<n> \\d{1,3} ) y (?! [\\p{L}\\p{N}_²³^(*/+=-] | \\h[+−*/=<>-] )",
           m ->
-              Formulas.isSum(m)
+              Formulas.isSum(m, language)
                   ? null
                   : language.small(m.of("n"))
                       + (m.of("n").equals("1") || beforeNoun(m) ? " year" : " years"));
@@ -180,7 +183,7 @@ final class Units {
   private @Nullable String fold(Match m) {
     boolean enclosed = m.before().matches("(?s).*\\(\\h?[~≈]?\\h?") && m.after().startsWith(")");
     if (m.text().matches("(?s).*[=²³√].*")
-        || m.before().matches("(?s).*[\\p{N}\\p{L})] ?[-+−×·] ?$")
+        || m.follows(AFTER_SIGN)
         || (!enclosed && m.after().matches("(?s)\\h?[+=*/)-].*"))) {
       return null;
     }
@@ -217,10 +220,7 @@ final class Units {
       case "+" -> language.of("plus") + " ";
       case "±" -> language.of("plusminus") + " ";
       case "~" -> language.of("about") + " ";
-      case "≈" ->
-          OPERAND.matcher(m.before()).find()
-              ? language.of("approx") + " "
-              : language.of("about") + " ";
+      case "≈" -> m.follows(OPERAND) ? language.of("approx") + " " : language.of("about") + " ";
       default -> "";
     };
   }

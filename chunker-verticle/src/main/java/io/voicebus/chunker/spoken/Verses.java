@@ -42,7 +42,7 @@ final class Verses {
     // "Genesis 1:3", "1 Cor. 13:4–7", "Joh 3,16"
     rules.add(
         ":,",
-        "(?= \\d{1,3} <VERSE> \\d ) (?<= \\p{L} \\.? \\h ) (?<c> \\d{1,3} ) <VERSE> (?<v> \\d{1,3} ) (?: \\h?[-–]\\h? (?<w> \\d{1,3} ) )? (?! [\\p{L}\\p{N}:] | [.,]\\p{N} )",
+        "(?= \\d{1,3} <VERSE> \\d ) (?<= \\p{L} \\.? \\h ) (?<c> \\d{1,3} ) <VERSE> (?<v> \\d{1,3} ) (?: \\h?[-–]\\h? (?<w> \\d{1,3} ) )? (?! [\\p{L}\\p{N}] | [.,:]\\p{N} )",
         m ->
             books.contains(book(m.before()))
                 ? language.small(m.of("c"))

@@ -44,6 +44,8 @@ const talk = new Talk(speaker, thread, {
       tabs.speaks();
     }
   },
+  failed: () => voices.load(),
+  spoke: (engine) => voices.spoke(engine),
   answered(exchange) {
     voices.answered(exchange.source, exchange.model);
     showSource(exchange.source);
@@ -115,14 +117,16 @@ function showSource(source) {
   composer.placeholder(source === 'reader' ? WORDS.placeholderReader : WORDS.placeholder);
 }
 
-/** A conversation is forgotten when the server is restarted, or some time after its last turn. */
+/** A conversation is forgotten when the server is restarted, or some time after its last turn; some servers keep none. */
 async function tellForgotten(exchange) {
   const {conversation} = thread;
   if (!exchange.written || exchange.source === 'reader' || !thread.messages(exchange).some(({role}) => role === 'assistant')) {
     return;
   }
-  if (await remembers(conversation, exchange.turn) === false && conversation === thread.conversation) {
-    exchange.forgotten();
+  if (!exchange.remembers) {
+    thread.exchanges.some(({trouble}) => trouble?.message === WORDS.noMemory) || exchange.forgotten(WORDS.noMemory);
+  } else if (await remembers(conversation, exchange.turn) === false && conversation === thread.conversation) {
+    exchange.forgotten(WORDS.forgotten);
   }
 }
 
@@ -161,7 +165,7 @@ $('microphone').addEventListener('click', () => {
 });
 
 // Switches.
-for (const [id, name] of [['announce', 'announce'], ['hands-free', 'handsFree']]) {
+for (const [id, name] of [['announce', 'announce'], ['hands-free', 'handsFree'], ['signs', 'signs']]) {
   $(id).checked = choices[name];
   $(id).addEventListener('change', () => {
     choose(name, $(id).checked);
@@ -218,10 +222,10 @@ document.addEventListener('keydown', (event) => {
     if (!event.repeat) {
       talk.togglePause();
     }
-  } else if (!writes && event.key === '/') {
+  } else if (!writes && choices.signs && event.key === '/') {
     event.preventDefault();
     composer.focus();
-  } else if (!writes && event.key === '?') {
+  } else if (!writes && choices.signs && event.key === '?') {
     $('help').showModal();
   }
 });

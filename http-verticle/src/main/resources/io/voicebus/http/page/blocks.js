@@ -12,6 +12,8 @@ const HEADING_END = /[ \t]+#+[ \t]*$|[ \t]+$/;
 const RULE = /^ {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$/;
 const QUOTE = /^ {0,3}> ?/;
 const ITEM = /^( {0,3})([-*+]|\d{1,9}[.)])([ \t]{1,4}(?=\S)|[ \t]+|$)/;
+/** `$$` or `\\[` that begins a line: what follows is a formula, up to its end or an empty line. */
+const FORMULA = /^\s*(\$\$|\\\[)/;
 const DELIMITER_ROW = /^ {0,3}\|?(?: *:?-+:? *\|)* *:?-+:? *\|? *$/;
 
 /**
@@ -213,11 +215,24 @@ function trimmed(text, from, to) {
 }
 
 function paragraph(page, at) {
+  let end = formulaEnd(line(page, at), '');
   let next = at + 1;
-  while (next < page.lines.length && !isBlank(line(page, next)) && !begins(page, next)) {
-    next++;
+  while (next < page.lines.length && !isBlank(line(page, next)) && (end !== '' || !begins(page, next))) {
+    end = formulaEnd(line(page, next++), end);
   }
   return {kind: 'paragraph', lines: page.lines.slice(at, next), next};
+}
+
+/**
+ * The lines of a formula may look like items or rules, and are none.
+ *
+ * @param end what ends the formula that this line is in, or ''
+ * @return what ends the formula that the next line is in, or ''
+ */
+function formulaEnd(words, end) {
+  const begin = end === '' ? FORMULA.exec(words) : null;
+  const mark = begin === null ? end : begin[1] === '$$' ? '$$' : '\\]';
+  return mark === '' || words.includes(mark, begin?.[0].length ?? 0) ? '' : mark;
 }
 
 /** Whether a block begins in this line that can break off a paragraph. */

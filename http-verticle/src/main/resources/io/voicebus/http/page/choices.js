@@ -2,13 +2,16 @@
 
 const KEY = 'voicebus.choices';
 
-const DEFAULTS = {voice: '', language: '', volume: 1, speed: 1, announce: false, handsFree: false};
+const DEFAULTS = {voice: '', language: '', volume: 1, speed: 1, announce: false, handsFree: false, signs: true};
 
 export const choices = {...DEFAULTS, ...kept()};
 
+/** Of what was kept, perhaps by another version, what has the type of its default. */
 function kept() {
   try {
-    return JSON.parse(localStorage.getItem(KEY)) ?? {};
+    const all = JSON.parse(localStorage.getItem(KEY)) ?? {};
+    const names = Object.keys(DEFAULTS).filter((name) => typeof all[name] === typeof DEFAULTS[name]);
+    return Object.fromEntries(names.map((name) => [name, all[name]]));
   } catch {
     return {};
   }

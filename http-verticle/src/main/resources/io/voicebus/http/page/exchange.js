@@ -45,6 +45,7 @@ export class Exchange {
   state = 'thinking';
   turn = ''; // the server's name of the latest
   written = false; // to its end
+  remembers = true; // what was said before, as far as the server keeps conversations at all
   aside = false; // it waits until the next one is heard
   samples = 0; // played
   heardTo = 0; // null: all of it
@@ -59,7 +60,7 @@ export class Exchange {
   timeline = new Timeline(() => this.text);
   recording = new Recording(() => this.show(this.state));
 
-  /** @param actions play(exchange), from(exchange, place), retry(exchange), inside(exchange) */
+  /** @param actions play(exchange), from(exchange, place), rest(exchange), retry(exchange), inside(exchange) */
   constructor(prompt, actions) {
     this.prompt = prompt;
     this.element = $('exchange').content.cloneNode(true).firstElementChild;
@@ -67,7 +68,7 @@ export class Exchange {
     const part = (name) => this.element.querySelector(`[data-part="${name}"]`);
     this.#parts = Object.fromEntries(
         ['question', 'answer', 'text', 'trouble', 'title', 'detail', 'note', 'play', 'copy', 'save',
-          'sound', 'captions', 'latency', 'retry'].map((name) => [name, part(name)]));
+          'sound', 'captions', 'latency', 'retry', 'rest'].map((name) => [name, part(name)]));
     this.#parts.question.append(
         prompt.length > MAX_SHOWN ? WORDS.shownInPart(prompt.slice(0, MAX_SHOWN), prompt.length - MAX_SHOWN) : prompt);
     if (prompt.length > LONG_PROMPT || prompt.split('\n').length > 8) {
@@ -79,8 +80,9 @@ export class Exchange {
       play: () => actions.play(this, this.#selected()),
       inside: () => actions.inside(this),
     });
-    const {retry, text} = this.#parts;
+    const {retry, rest, text} = this.#parts;
     retry.addEventListener('click', () => actions.retry(this));
+    rest.addEventListener('click', () => actions.rest(this));
     text.addEventListener('click', ({target}) => {
       const code = target.closest('[data-copies="code"]');
       if (code) {
@@ -109,6 +111,7 @@ export class Exchange {
     this.turn = id;
     this.text = '';
     this.written = false;
+    this.remembers = true;
     this.samples = 0;
     this.heardTo = 0;
     this.characters = null;
@@ -180,24 +183,29 @@ export class Exchange {
         this.source = data.source;
         this.model = data.model;
         break;
-      case 'skipped':
-        this.tell(new Trouble(WORDS.leftOut, data.failure.detail), false);
-        break;
-      case 'notice':
-        this.tell(Trouble.notice(data.detail), false);
-        break;
       case 'timing':
+        this.remembers &&= data.name !== 'history-off';
         if (MEMORY.has(data.name)) {
           this.tell(Trouble.notice(MEMORY.get(data.name)), false);
         }
-        break;
-      case 'unspoken':
-        this.tell(new Trouble(WORDS.notSpoken, WORDS.notSpokenWhy(data.content)), false);
         break;
       case 'end':
         this.times.correct(data.timings);
         this.characters = data.characters;
         break;
+      default:
+        this.lacks(name, data);
+    }
+  }
+
+  /** An event of a turn that speaks it, for the first time or once more: something is not heard, or not as it was meant. */
+  lacks(name, data) {
+    if (name === 'skipped') {
+      this.tell(new Trouble(WORDS.leftOut, data.failure.detail), false);
+    } else if (name === 'notice') {
+      this.tell(Trouble.notice(data.detail), false);
+    } else if (name === 'unspoken') {
+      this.tell(new Trouble(WORDS.notSpoken, WORDS.notSpokenWhy(data.content)), false);
     }
   }
 
@@ -253,6 +261,7 @@ export class Exchange {
     this.#parts.answer.dataset.state = state;
     const goesOn = !isOver(state);
     this.element.setAttribute('aria-busy', String(goesOn));
+    this.#parts.rest.hidden = goesOn || this.heardTo === null || this.heardTo === 0;
     this.#tools.show(state);
   }
 
@@ -283,10 +292,10 @@ export class Exchange {
     this.rest();
   }
 
-  /** It was answered as if nothing had been said before. */
-  forgotten() {
+  /** It was answered as if nothing had been said before, for this reason. */
+  forgotten(why) {
     if (this.trouble === null) {
-      this.tell(Trouble.notice(WORDS.forgotten), false);
+      this.tell(Trouble.notice(why), false);
     }
   }
 
@@ -298,12 +307,18 @@ export class Exchange {
     this.mark(this.timeline, this.samples);
   }
 
-  /** It was broken off, and what had been written has been heard since. */
-  goneOn() {
+  /**
+   * It was broken off or stopped, and what had been written has been heard since.
+   *
+   * @param trouble that was told of it then, or null
+   */
+  goneOn(trouble) {
     this.heardTo = null;
     this.#note('');
-    if (this.written) {
+    if (this.written || this.before === 'stopped') {
       this.before = 'heard';
+    }
+    if (this.written && this.trouble === trouble) {
       this.tell(null);
     }
   }

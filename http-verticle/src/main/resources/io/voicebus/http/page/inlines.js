@@ -166,7 +166,9 @@ class Inlines {
       return null;
     }
     const marks = found.inline === undefined ? 2 : 1;
-    return {nodes: [{kind: 'code', nodes: this.#plain(at + marks, end - marks)}], next: end};
+    const formula = this.#all.slice(at + marks, end - marks);
+    const from = at + marks + formula.length - formula.trimStart().length;
+    return {nodes: [{kind: 'code', nodes: this.#plain(from, from + formula.trim().length)}], next: end};
   }
 
   #closingCode(from, to, length) {

@@ -31,6 +31,9 @@ const OPEN_MS = 10000;
 /** After so much silence, in ms, it is asked whether the connection lives: a network may be lost without a word. */
 const QUIET_MS = 5000;
 
+/** What a timer is late by, in ms, when the page or the device has stood still: it counts as no time. */
+const STOOD_STILL_MS = 2000;
+
 /** Close codes that come without the event that tells the turn's end. */
 const CLOSED = new Map([
   [1008, [WORDS.notUnderstood, WORDS.notUnderstoodWhy]],
@@ -262,7 +265,12 @@ export class Listener {
       this.#close(this.#failure ?? Trouble.lost());
     } else {
       const wait = BACK_AFTER_MS[tries] ?? BACK_AFTER_MS.at(-1);
-      setTimeout(() => this.#over || this.#listen(), wait);
+      const due = performance.now() + wait;
+      setTimeout(() => {
+        const late = performance.now() - due;
+        this.#lostAt += late > STOOD_STILL_MS ? late : 0;
+        this.#over || this.#listen();
+      }, wait);
     }
   }
 
@@ -293,7 +301,7 @@ export class Listener {
     }
     if (event === 'end') {
       this.#ended = true;
-      this.#failure = data.outcome === 'finished' ? null : failed(data);
+      this.#failure = data.outcome === 'finished' ? null : failed(data, this.#holds);
     }
     this.#handlers.event(event, data);
   }
@@ -413,8 +421,15 @@ function retryAfter(answer) {
   return Number.isNaN(seconds) ? BUSY_S : Math.min(MAX_BUSY_S, Math.max(1, Math.round(seconds)));
 }
 
-/** What the event at the end of a turn says that did not finish. */
-function failed({outcome, failure}) {
+/**
+ * What the event at the end of a turn says that did not finish.
+ *
+ * @param holds whether it was on hold, which the server allows for a while
+ */
+function failed({outcome, failure}, holds) {
+  if (holds && outcome === 'cancelled') {
+    return Trouble.late(WORDS.pausedLong);
+  }
   const title = outcome === 'failed' ? WORDS.failed : WORDS.ended;
   return new Trouble(failure.kind === 'rate-limited' ? WORDS.tooBusy : title, failure.detail);
 }

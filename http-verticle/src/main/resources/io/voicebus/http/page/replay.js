@@ -40,7 +40,11 @@ export class Replay {
     }
   }
 
-  #onReport({played, queued, underruns, peak, done}) {
+  #onReport({played, queued, underruns, peak, done, trouble}) {
+    if (trouble) {
+      this.#end(trouble);
+      return;
+    }
     this.#played = played;
     const samples = this.#from + played;
     const seconds = samples / this.#rate;

@@ -75,22 +75,35 @@ export class Speaker {
     const context = new AudioContext({latencyHint: 'interactive'});
     this.#context = context;
     // A locked screen or a call suspends it from outside.
-    context.addEventListener('statechange', () => this.#settle());
+    context.addEventListener('statechange', () => (context.state === 'closed' ? this.#lost(context) : this.#settle()));
     try {
       await context.audioWorklet.addModule('page/worklet.js');
     } catch (why) {
       // Nothing can have sounded in it, and it does not ask for its module again.
-      context.close();
+      context.close().catch(() => {});
       this.#context = null;
       throw why;
     }
     const options = {numberOfInputs: 0, outputChannelCount: [1]};
     const node = new AudioWorkletNode(context, 'voicebus-playout', options);
     node.port.onmessage = ({data}) => this.#tracks.forEach((track) => track.reported(data));
+    node.addEventListener('processorerror', () => this.#lost(context));
     node.connect(context.destination);
     this.#node = node;
     this.volume(this.#volume);
     this.speed(this.#speed);
+  }
+
+  /** The browser has ended its audio: what is to be heard fails, and the next open() makes another one. */
+  #lost(context) {
+    if (context === this.#context) {
+      this.#context = null;
+      this.#node = null;
+      this.#ready = null;
+      this.#heldBack(false);
+      context.close().catch(() => {});
+      this.#tracks.forEach((track) => track.fail(new Trouble(WORDS.noSound, WORDS.soundEnded)));
+    }
   }
 
   /** @param share of what the voice has, 0 to 1 */
@@ -135,7 +148,7 @@ export class Speaker {
    * is done, paused or stopped.
    *
    * @param onReport is given {played, queued, underruns, peak, done}, some 30 times a second while
-   *     it plays
+   *     it plays; or {trouble} if it cannot go on
    */
   track(onReport) {
     const track = new Track(
@@ -241,6 +254,10 @@ class Track {
     this.#send({type: 'stop'});
     this.over = true;
     this.#changed();
+  }
+
+  fail(trouble) {
+    this.#onReport({trouble});
   }
 
   /** The worklet's report, of this track or of one before it. */

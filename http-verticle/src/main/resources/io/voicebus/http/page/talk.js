@@ -25,7 +25,8 @@ export class Talk {
   state = 'idle';
 
   /**
-   * @param view state('idle', 'thinking', 'speaking' or 'paused'), answered(exchange),
+   * @param view state('idle', 'thinking', 'speaking' or 'paused'), answered(exchange), spoke(the engine of what comes),
+   *     failed() of a turn,
    *     reads() whether there is no model, so that prompts are read aloud, voice() that was chosen
    *     and is there, free() a voice of the server that costs nothing,
    *     level(0 to 1), waits(whether all that came has been heard, and more is to come), changed(exchange), inside(exchange), trouble(Trouble) of a voice on trial
@@ -41,6 +42,10 @@ export class Talk {
     const exchange = new Exchange(prompt, {
       play: (one, place) => this.#play(one, place),
       from: (one, place) => this.#from(one, place),
+      rest: (one) => {
+        this.#silenceAll();
+        this.#say(one, one.heardTo, one.trouble, true);
+      },
       retry: (one) => this.ask(one.prompt, one),
       inside: (one) => this.#view.inside(one),
     });
@@ -72,6 +77,8 @@ export class Talk {
         exchange.event(name, data);
         if (name === 'answer') {
           this.#view.answered(exchange);
+        } else if (name === 'mark' && data.engine) {
+          this.#view.spoke(data.engine);
         }
         this.#view.changed(exchange);
       },
@@ -80,6 +87,9 @@ export class Talk {
       progress: (report) => this.#progress(exchange, report),
       over: (trouble, wholly) => {
         exchange.over(trouble, wholly);
+        if (trouble !== null) {
+          this.#view.failed();
+        }
         this.#goOn(exchange, trouble) || this.#over(exchange, trouble);
       },
     });
@@ -194,7 +204,12 @@ export class Talk {
         ...this.#shown(exchange),
         progress: (report) => this.#progress(exchange, report, true),
         edge: (sample) => exchange.timeline.edge(sample),
-        over: () => this.#heardAgain(exchange),
+        over: (trouble) => {
+          if (trouble !== null) {
+            exchange.tell(trouble, false);
+          }
+          this.#heardAgain(exchange);
+        },
       });
       this.#begin(replay, exchange, () => this.#heardAgain(exchange));
       replay.begin();
@@ -217,8 +232,11 @@ export class Talk {
     return goesOn;
   }
 
-  /** @param goesOn the trouble after which it goes on, if it does */
-  #say(exchange, place, goesOn = null) {
+  /**
+   * @param goesOn the trouble after which it goes on, if it does
+   * @param rest whether what never was heard is heard now
+   */
+  #say(exchange, place, goesOn = null, rest = goesOn !== null) {
     const timeline = new Timeline(() => exchange.text);
     const moved = (data) => ({
       ...data, source_start: data.source_start + place, source_end: data.source_end + place});
@@ -229,7 +247,11 @@ export class Talk {
     const {speaker, options, keeps} = this.#voiced();
     const turn = new Turn(exchange.text.slice(place), speaker, {
       ...this.#shown(exchange),
-      accepted: () => exchange.tell(goesOn),
+      accepted() {
+        if (exchange.trouble !== goesOn) {
+          exchange.tell(goesOn);
+        }
+      },
       busy: (seconds) => exchange.busy(seconds),
       away: (away) => exchange.away(away),
       event(name, data) {
@@ -239,6 +261,8 @@ export class Talk {
           timeline[name](moved(data));
         } else if (name === 'mark') {
           timeline.mark(data);
+        } else {
+          exchange.lacks(name, data);
         }
       },
       audio(pcm) {
@@ -254,8 +278,9 @@ export class Talk {
       over: (trouble) => {
         if (trouble !== null) {
           exchange.tell(trouble, false);
-        } else if (goesOn !== null) {
-          exchange.goneOn();
+          this.#view.failed();
+        } else if (rest) {
+          exchange.goneOn(goesOn);
         }
         this.#heardAgain(exchange);
       },

@@ -1,7 +1,7 @@
 // The exchanges of a conversation, kept over a reload, and what of them is in sight.
 
 import {newName} from './server.js';
-import {keep, kept, loseKept} from './kept.js';
+import {keep, kept} from './kept.js';
 
 /** Kept by the browser for this tab. */
 const KEY = 'voicebus.thread';
@@ -212,7 +212,7 @@ export class Thread {
         exchange.load(one);
       }
     } catch {
-      loseKept(KEY); // of another version of the page
+      this.clear(); // of another version of the page
     }
   }
 }

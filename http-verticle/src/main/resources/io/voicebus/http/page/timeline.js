@@ -10,6 +10,11 @@ const CHARS_PER_SECOND = 14;
 /** So far from a word the next one may be in the text, with what is not spoken in between. */
 const MAX_UNSPOKEN = 200;
 
+/** Whether a place is between the two units of one character: 1, else 0. */
+function isInside(text, at) {
+  return Number(text.codePointAt(at - 1) > 0xffff);
+}
+
 /** What stands around a word, and is not marked with it. */
 const AROUND = /^[\s.,;:!?…"'“”‘’«»()[\]{}*_~`—–-]$/u;
 
@@ -155,7 +160,8 @@ export class Timeline {
     while (word.end > word.start && AROUND.test(text[word.end - 1])) {
       word.end--;
     }
-    return word.start < word.end ? word : {start, end};
+    const bare = word.start < word.end ? word : {start, end};
+    return {start: bare.start - isInside(text, bare.start), end: bare.end + isInside(text, bare.end)};
   }
 
   /** Where in the text the last word ends that was wholly heard by this sample. */

@@ -49,8 +49,8 @@ export class Trouble extends Error {
   }
 
   /** The server is there, and has ended the turn since nobody listened. */
-  static late() {
-    return Object.assign(new Trouble(WORDS.late, WORDS.restartedWhy), {restarted: true});
+  static late(title = WORDS.late) {
+    return Object.assign(new Trouble(title, WORDS.restartedWhy), {restarted: true});
   }
 
   /** The server, or a service behind it, has too much to do. */

@@ -12,6 +12,7 @@ export class Voices {
   #engines = null;
   #source = null;
   #model = '';
+  #spoke = ''; // the engine that did last
   #actions;
 
   /** @param actions trial(text, voice), volume(share), speed(times as fast), changed() */
@@ -26,8 +27,11 @@ export class Voices {
       $('volume-told').textContent = WORDS.percent(choices.volume);
       $('speed-told').textContent = WORDS.times(choices.speed);
     };
+    // The controls take nothing that is out of their range.
     volume.value = choices.volume;
     speed.value = choices.speed;
+    choices.volume = Number(volume.value);
+    choices.speed = Number(speed.value);
     told();
     volume.addEventListener('input', () => {
       choose('volume', Number(volume.value));
@@ -43,19 +47,24 @@ export class Voices {
     for (const [value, name] of Object.entries(WORDS.languages)) {
       language.append(new Option(name, value));
     }
-    language.value = choices.language;
+    language.value = Object.hasOwn(WORDS.languages, choices.language) ? choices.language : '';
+    choices.language = language.value;
     language.addEventListener('change', () => {
       choose('language', language.value);
       actions.changed();
     });
     actions.volume(choices.volume);
     actions.speed(choices.speed);
-    onBrowserVoices(() => this.#show());
+    onBrowserVoices(() => {
+      this.#chip();
+      this.#show();
+    });
     $('chip').title = WORDS.chooseVoice;
     this.load();
     // What did not answer then may do so now.
     addEventListener('online', () => this.#loadUnknown());
     document.addEventListener('visibilitychange', () => this.#loadUnknown());
+    addEventListener('pageshow', ({persisted}) => persisted && this.load()); // the browser had kept it
   }
 
   #loadUnknown() {
@@ -91,6 +100,15 @@ export class Voices {
     this.#loadUnknown();
   }
 
+  /** An engine speaks; it is another one than was expected where the server has others by now. */
+  spoke(engine) {
+    const expected = this.voice === '' ? this.#first?.engine : this.voice.split('/')[0];
+    if (engine !== expected && engine !== this.#spoke && !isBrowserVoice(this.voice)) {
+      this.load();
+    }
+    this.#spoke = engine;
+  }
+
   get source() {
     return this.#source;
   }
@@ -106,7 +124,10 @@ export class Voices {
     return this.#isGone ? '' : choices.voice;
   }
 
-  /** An engine that cannot speak just now has not told its voices: then the server decides. */
+  /**
+   * A voice whose engine is not there or not set up any more. An engine of those that speak where none is named (it has an
+   * order) may be back at once, and has not told its voices: then the server decides.
+   */
   get #isGone() {
     const {voice} = choices;
     if (voice === '' || this.#engines === null) {
@@ -116,7 +137,9 @@ export class Voices {
       return !browserVoices().some(({id}) => id === voice);
     }
     const engine = this.#engines.find((one) => voice.startsWith(`${one.engine}/`));
-    return !engine || (engine.usable && !engine.voices.some(({id}) => `${engine.engine}/${id}` === voice));
+    return !engine || (engine.usable
+      ? !engine.voices.some(({id}) => `${engine.engine}/${id}` === voice)
+      : engine.order === undefined);
   }
 
   open() {
@@ -180,6 +203,9 @@ export class Voices {
         ...usable.map(({engine, voices}) => this.#group(engine, voices)),
         ...this.#browsers(),
         ...(others.length === 0 ? [] : [lacking(others)]));
+    if (this.#list.querySelector(':checked') === null) {
+      this.#list.prepend(make('p', {class: 'quiet'}, WORDS.voiceAway));
+    }
   }
 
   #group(engine, voices) {
