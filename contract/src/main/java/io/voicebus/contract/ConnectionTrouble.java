@@ -2,6 +2,7 @@ package io.voicebus.contract;
 
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -21,6 +22,26 @@ public final class ConnectionTrouble {
     return tls(why, "").isPresent();
   }
 
+  /** Whether a name was not resolved. */
+  static boolean isOfName(Throwable why) {
+    return find(why, UnknownHostException.class);
+  }
+
+  /** Whether the way is at fault, and not only that nobody answers at its end. */
+  public static boolean isOfWay(Throwable why) {
+    return lasts(why) || isOfName(why) || isUnreachable(why);
+  }
+
+  /** Whether there is no connection to an address, be it that nobody listens there. */
+  static boolean isOfAddress(Throwable why) {
+    return find(why, ConnectException.class) || isUnreachable(why);
+  }
+
+  private static boolean isUnreachable(Throwable why) {
+    return find(why, NoRouteToHostException.class)
+        || (find(why, SocketException.class) && message(why).contains("unreachable"));
+  }
+
   /**
    * What the trouble is; ends without a full stop.
    *
@@ -32,7 +53,10 @@ public final class ConnectionTrouble {
       return tls.get();
     }
     String by = proxy.isEmpty() ? "" : " through the proxy at " + proxy;
-    if (find(why, UnknownHostException.class)) {
+    if (isOfName(why)) {
+      if (message(why).contains("timed out")) {
+        return "no name server says where " + (proxy.isEmpty() ? to.host() : proxy) + " is";
+      }
       return proxy.isEmpty()
           ? "no host is called " + to.host() + ": check the address and the network"
           : "no host is called " + to.host() + ", or its proxy " + proxy;
@@ -40,7 +64,7 @@ public final class ConnectionTrouble {
     if (message(why).contains("407")) {
       return "the proxy at " + proxy + " wants a user and a password (407)";
     }
-    if (find(why, NoRouteToHostException.class)) {
+    if (isUnreachable(why)) {
       return "there is no way to " + to.host() + by + ": check the network";
     }
     if (find(why, ConnectException.class)) {

@@ -35,15 +35,12 @@ public final class FileTrouble {
     if (problem instanceof CharacterCodingException) {
       return "it is not UTF-8";
     }
-    if (Files.isDirectory(file) && String.valueOf(problem.getMessage()).contains("directory")) {
+    // The message of the former begins with the name.
+    String reason =
+        problem instanceof FileSystemException system ? system.getReason() : problem.getMessage();
+    if (Files.isDirectory(file) && reason != null && reason.contains("directory")) {
       return "it is a folder";
     }
-    if (problem instanceof FileSystemException system) {
-      // Its message begins with the name.
-      String reason = system.getReason();
-      return reason == null ? problem.getClass().getSimpleName() : reason;
-    }
-    String message = problem.getMessage();
-    return message == null ? problem.toString() : message;
+    return reason == null ? problem.getClass().getSimpleName() : reason;
   }
 }

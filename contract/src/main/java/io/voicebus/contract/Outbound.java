@@ -4,7 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.ClientOptionsBase;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -149,15 +152,29 @@ public final class Outbound {
 
   /**
    * A client whose connections do not log their failures: the caller of a request gets its failure,
-   * and logs it once.
+   * and logs it once. The system is asked for names that Vert.x does not resolve.
    */
   public static HttpClient client(Vertx vertx, HttpClientOptions options, PoolOptions pool) {
-    return vertx
-        .httpClientBuilder()
-        .with(options)
-        .with(pool)
-        .withConnectHandler(connection -> connection.exceptionHandler(ignored -> {}))
-        .build();
+    HttpClient client =
+        vertx
+            .httpClientBuilder()
+            .with(options)
+            .with(pool)
+            .withConnectHandler(connection -> connection.exceptionHandler(ignored -> {}))
+            .build();
+    return new NamingClient(client, new SystemNames(vertx, options.getProxyOptions()));
+  }
+
+  private record NamingClient(HttpClient inner, SystemNames names) implements HttpClient {
+    @Override
+    public Future<HttpClientRequest> request(RequestOptions options) {
+      return names.connect(options, RequestOptions::new, inner::request);
+    }
+
+    @Override
+    public Future<Void> shutdown(long timeout, TimeUnit unit) {
+      return inner.shutdown(timeout, unit);
+    }
   }
 
   /** What is set and has no effect. */

@@ -18,7 +18,9 @@ public record SpeechNotice(int chunk, Kind kind, String detail) implements Messa
     /** The voice cannot read a script: its letters are left out. */
     SCRIPT,
     /** The voice reads a text as if it were in another language, the voice's own. */
-    LANGUAGE
+    LANGUAGE,
+    /** Another engine speaks in place of the one that was to. */
+    ENGINE
   }
 
   @Override

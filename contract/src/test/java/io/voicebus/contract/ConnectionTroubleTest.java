@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -25,6 +26,16 @@ class ConnectionTroubleTest {
   static Stream<Arguments> troubles() {
     return Stream.of(
         arguments(new UnknownHostException("x"), "", "no host is called models.example", false),
+        arguments(
+            new UnknownHostException("x").initCause(new IllegalStateException("it timed out")),
+            "",
+            "no name server says where models.example is",
+            false),
+        arguments(
+            new SocketException("Network is unreachable: models.example/10.1.2.3:443"),
+            "",
+            "there is no way to models.example: check the network",
+            false),
         arguments(
             new ConnectException("refused"), "", "nobody listens at models.example:443", false),
         arguments(new ConnectException("refused"), "p:1", "through the proxy at p:1", false),

@@ -28,6 +28,9 @@ public final class ClusterNoise extends Filter<ILoggingEvent> {
 
   private static final Set<String> DEGRADED = Set.of("ISPN000318", "ISPN000320");
 
+  /** Of each part, on a machine without a network: the addresses are those of the settings. */
+  private static final String NO_NETWORK = "JGRP000026";
+
   /** A probe for a listening node closes its connection unused. */
   private static final String PROBED = "JGRP000006";
 
@@ -85,6 +88,7 @@ public final class ClusterNoise extends Filter<ILoggingEvent> {
   public FilterReply decide(ILoggingEvent event) {
     String said = event.getFormattedMessage();
     if (said.contains(LOST_HALF)
+        || said.contains(NO_NETWORK)
         || DEGRADED.stream().anyMatch(said::contains)
         || (event.getLoggerName().equals(CONNECTIONS) && LOST.stream().anyMatch(said::endsWith))
         || (said.contains(PROBED) && CLOSED.stream().anyMatch(said::contains))

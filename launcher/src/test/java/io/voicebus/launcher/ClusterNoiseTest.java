@@ -32,6 +32,16 @@ class ClusterNoiseTest {
   }
 
   @Test
+  void keepsBackThatThereIsNoNetworkButTheLoopbackInterface() {
+    assertThat(
+            said(
+                "org.jgroups.stack.Configurator",
+                Level.WARN,
+                "JGRP000026: unable to find an address other than loopback for IP version IPv4"))
+        .isEqualTo(FilterReply.DENY);
+  }
+
+  @Test
   void keepsBackWhatTheLibrarySaysOfANodeThatGoes() {
     assertThat(
             said(

@@ -375,6 +375,15 @@ class StartScriptTest {
         .contains(" -XX:+UseParallelGC ");
   }
 
+  /** Standard output may be audio, or a protocol: a SIGQUIT writes a dump of all threads. */
+  @Test
+  void whatJavaItselfSaysIsNotOnStandardOutput() throws Exception {
+    for (String command : List.of("serve", "say", "mcp")) {
+      assertThat(runWith(Map.of(), command))
+          .contains("-XX:+DisplayVMOutputToStderr", "-Xlog:disable -Xlog:all=error:stderr");
+    }
+  }
+
   @Test
   void isFoundThroughLinksToItsOwnFolder() throws Exception {
     // given: a link to a relative link

@@ -29,6 +29,9 @@ final class FileDevice implements AudioDevice {
   private @Nullable FileChannel channel;
   private @Nullable AudioEncoder encoder;
 
+  /** Whether it is a file, and no pipe or device. */
+  private boolean regular;
+
   FileDevice(String name) {
     this.name = name;
   }
@@ -84,6 +87,7 @@ final class FileDevice implements AudioDevice {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE);
+    regular = Files.isRegularFile(path());
     put(channel, made.begin(sampleRateHz));
   }
 
@@ -114,7 +118,10 @@ final class FileDevice implements AudioDevice {
       try (FileChannel closing = channel;
           AudioEncoder ending = encoder) {
         put(closing, ending.end());
-        if (Files.isRegularFile(path())) { // in a pipe or a device nothing can be written again
+        if (regular && !Files.exists(path())) {
+          throw new IOException("the file was removed while it was written");
+        }
+        if (regular) { // in a pipe or a device nothing can be written again
           closing.position(0);
           put(closing, ending.finishedHead());
         }

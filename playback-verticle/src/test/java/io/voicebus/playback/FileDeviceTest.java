@@ -49,6 +49,17 @@ class FileDeviceTest {
     }
   }
 
+  /** Or a command would tell success, and there is no file. */
+  @Test
+  void aFileThatIsRemovedMeanwhileIsAFailure() throws Exception {
+    FileDevice device = device("a.wav");
+    device.open(16_000);
+    device.write(Pcm.counting(0, 10));
+    Files.delete(directory.resolve("a.wav"));
+    device.drain();
+    assertThatThrownBy(device::close).hasMessageContaining("was removed while it was written");
+  }
+
   @Test
   void writesNothingButSamplesToAnythingElse() throws Exception {
     // given

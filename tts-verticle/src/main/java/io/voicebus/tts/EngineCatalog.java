@@ -159,7 +159,7 @@ public final class EngineCatalog {
    */
   public SpeechEngine open(Settings settings, int slots) {
     FailoverSettings failover = FailoverSettings.read(settings);
-    Optional<SpeechCache> cache = caches.read(settings);
+    Optional<SpeechCache> cache = caches.read(settings, delays);
     // Known and checked, whichever engine speaks.
     settings.find(TtsConfig.SCRIPTED_FIRST);
     settings.find(TtsConfig.SCRIPTED_FRAME);

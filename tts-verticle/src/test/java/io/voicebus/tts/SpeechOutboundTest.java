@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PfxOptions;
 import io.voicebus.bus.Clock;
@@ -96,6 +99,26 @@ class SpeechOutboundTest {
             "-base-url");
   }
 
+  /** As where the name servers of the process's start are out of reach. */
+  @ParameterizedTest
+  @ValueSource(strings = {"openai", "http"})
+  void aNameThatOnlyTheSystemKnowsIsReached(String service) {
+    AddressResolverOptions nobody =
+        new AddressResolverOptions()
+            .setServers(List.of("127.0.0.1:1"))
+            .setQueryTimeout(100)
+            .setHostsValue(Buffer.buffer());
+    Vertx elsewhere = Vertx.vertx(new VertxOptions().setAddressResolverOptions(nobody));
+    try {
+      int port = service.equals("openai") ? port(openai.baseUrl()) : elevenPort;
+      assertSaid(say(elsewhere, service, "http://localhost:" + port, new JsonObject()));
+    } finally {
+      engines.forEach(SpeechEngine::close);
+      engines.clear();
+      ServiceStage.await(elsewhere.close());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"openai", "http", "socket"})
   void overTlsAProxyIsAskedForATunnel(String service) {
@@ -157,6 +180,10 @@ class SpeechOutboundTest {
   }
 
   private RecordingSink say(String service, String url, JsonObject more) {
+    return say(vertx, service, url, more);
+  }
+
+  private RecordingSink say(Vertx with, String service, String url, JsonObject more) {
     JsonObject values =
         service.equals("openai")
             ? new JsonObject().put("openai-speech-base-url", url + "/v1")
@@ -165,7 +192,7 @@ class SpeechOutboundTest {
                 .put("elevenlabs-base-url", url)
                 .put("elevenlabs-transport", service);
     Settings settings = new Settings("tts", values.mergeIn(more));
-    SpeechEngine engine = EngineCatalog.all(vertx, Clock.system()).open(settings, 4);
+    SpeechEngine engine = EngineCatalog.all(with, Clock.system()).open(settings, 4);
     settings.rejectUnknown();
     engines.add(engine);
     RecordingSink sink = new RecordingSink();

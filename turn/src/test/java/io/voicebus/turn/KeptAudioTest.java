@@ -262,6 +262,31 @@ class KeptAudioTest {
     assertThat(openFiles()).isEmpty();
   }
 
+  /** As programs do that clean up folders for temporary files. */
+  @Test
+  void aFolderThatIsRemovedMeanwhileCostsNothing() throws Exception {
+    // given
+    Path own = folder.resolve("own");
+    Spool spool = spool(SMALL, new SpoolFolder(own));
+    KeptAudio kept = kept(spool);
+    addSlowly(kept, 9000);
+    // when
+    Files.delete(own);
+    addSlowly(kept, 9000);
+    KeptAudio next = kept(spool);
+    addSlowly(next, 9000);
+    // then
+    for (KeptAudio one : List.of(kept, next)) {
+      Reader reader = new Reader(0);
+      AudioFollower follower = new AudioFollower(one, node.inbox(), Duration.ofDays(1), reader, 0);
+      follower.resume();
+      settle();
+      reader.hasAllUpTo(one.end());
+      follower.leave();
+    }
+    assertThat(log.events()).isEmpty();
+  }
+
   @Test
   void oneWhoStillReadsKeepsItFromBeingForgotten() throws Exception {
     KeptAudio kept = kept(spool(SMALL, new SpoolFolder(folder)));
@@ -279,6 +304,33 @@ class KeptAudioTest {
     follower.leave();
     settle();
     assertThat(openFiles()).isEmpty();
+  }
+
+  /** What it has read meanwhile waits to be known when the process goes on. */
+  @Test
+  void aReaderIsNotDismissedForThatThisProcessStoodStill() {
+    // given
+    Duration patience = Duration.ofSeconds(10);
+    KeptAudio kept = kept(Spool.inMemory());
+    Reader reader = new Reader(0);
+    AudioFollower follower = new AudioFollower(kept, node.inbox(), patience, reader, 0);
+    follower.resume();
+    addChunked(kept, 1500);
+    follower.pause();
+    // when
+    node.freeze();
+    bus.run(patience.multipliedBy(2));
+    node.thaw();
+    bus.run(SOON);
+    // then
+    assertThat(reader.dismissed).isFalse();
+    follower.resume();
+    addChunked(kept, 1500);
+    reader.hasAllUpTo(3000);
+    // and when it reads nothing while the process runs
+    follower.pause();
+    bus.run(patience);
+    assertThat(reader.dismissed).isTrue();
   }
 
   @Test

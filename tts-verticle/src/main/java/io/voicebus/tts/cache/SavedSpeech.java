@@ -92,7 +92,7 @@ record SavedSpeech(int sampleRateHz, List<Frame> frames, NativeBytes sound)
     }
     int sampleRateHz = in.readInt();
     int count = in.readInt();
-    if (sampleRateHz <= 0 || count < 0) {
+    if (sampleRateHz <= 0 || count < 1) { // speech without a frame would be silence
       throw new IOException("a saved speech with a broken head");
     }
     List<Frame> frames = new ArrayList<>();

@@ -4,10 +4,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.voicebus.contract.Settings;
+import io.voicebus.tts.time.Delays;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -15,9 +17,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps speech in memory and, if there is one, in a folder, each up to its bound. Keys are hashes:
@@ -33,14 +38,28 @@ public final class SpeechCache {
   /** Files waiting to be read or written; what does not fit is synthesized again, or not kept. */
   private static final int MAX_WAITING = 256;
 
+  /**
+   * How long a folder may take to answer: a service has spoken by then. One on a network, or a disk
+   * that fails, may not answer at all.
+   */
+  private static final Duration PATIENCE = Duration.ofMillis(300);
+
+  private static final Logger LOG = LoggerFactory.getLogger(SpeechCache.class);
+
   private final Cache<String, SavedSpeech> memory;
   private final int largestBytes;
   private final long mostRecorded;
   private final AtomicLong recorded = new AtomicLong();
   private final @Nullable SpeechFolder folder;
   private final Executor files;
+  private final Delays delays;
 
-  private SpeechCache(long bytes, @Nullable SpeechFolder folder, Executor files) {
+  /** Whether the folder did not answer in time, and has not answered since. */
+  private final AtomicBoolean stuck = new AtomicBoolean();
+
+  private final AtomicBoolean told = new AtomicBoolean();
+
+  private SpeechCache(long bytes, @Nullable SpeechFolder folder, Executor files, Delays delays) {
     this.memory =
         Caffeine.newBuilder()
             .maximumWeight(bytes)
@@ -57,6 +76,7 @@ public final class SpeechCache {
     this.mostRecorded = bytes / RECORDED_SHARE;
     this.folder = folder;
     this.files = files;
+    this.delays = delays;
   }
 
   /** One thread, which ends when it has nothing to do. */
@@ -78,18 +98,19 @@ public final class SpeechCache {
   }
 
   /** From the settings {@code cache-…}, of which {@code cache-bytes} is more than 0. */
-  static SpeechCache open(Settings settings) {
+  static SpeechCache open(Settings settings, Delays delays) {
     String directory = settings.get(CacheConfig.CACHE_DIRECTORY);
     long mostBytes = settings.get(CacheConfig.CACHE_DIRECTORY_BYTES);
     return new SpeechCache(
         settings.get(CacheConfig.CACHE_BYTES),
         directory.isEmpty() ? null : new SpeechFolder(Path.of(directory), mostBytes),
-        thread());
+        thread(),
+        delays);
   }
 
   /** A cache in memory, and in a folder if there is one, which is used by the executor. */
-  static SpeechCache of(long bytes, Optional<SpeechFolder> folder, Executor files) {
-    return new SpeechCache(bytes, folder.orElse(null), files);
+  static SpeechCache of(long bytes, Optional<SpeechFolder> folder, Executor files, Delays delays) {
+    return new SpeechCache(bytes, folder.orElse(null), files, delays);
   }
 
   /** The key of what an engine, as it is set up, says in a voice. */
@@ -124,29 +145,61 @@ public final class SpeechCache {
   }
 
   /**
-   * Looks something up; the answer comes at once, or from another thread if there is a folder. What
-   * is found is there until the answer returns.
+   * Looks something up; the answer comes at once, or from another thread if there is a folder. A
+   * folder that does not answer in time is not waited for, and not asked again before it has
+   * answered. What is found is there until the answer returns.
    */
   void find(String key, Consumer<Optional<SavedSpeech>> answer) {
     SavedSpeech known = memory.getIfPresent(key);
     SavedSpeech shared = known == null ? null : known.share();
     SpeechFolder disk = folder;
-    if (shared != null || disk == null) {
+    if (shared != null || disk == null || stuck.get()) {
       answer(answer, shared);
       return;
     }
+    AtomicBoolean answered = new AtomicBoolean();
     try {
       files.execute(
           () -> {
-            SavedSpeech found = disk.find(key).orElse(null);
-            SavedSpeech one = found == null ? null : found.share();
-            if (found != null) {
-              memory.put(key, found);
+            SavedSpeech one = null;
+            try {
+              SavedSpeech found = disk.find(key).orElse(null);
+              if (found != null) {
+                one = found.share();
+                memory.put(key, found);
+              }
+            } finally {
+              stuck.set(false);
+              if (answered.compareAndSet(false, true)) {
+                answer(answer, one);
+              } else if (one != null) {
+                one.close();
+              }
             }
-            answer(answer, one);
           });
     } catch (RejectedExecutionException e) {
       answer.accept(Optional.empty());
+      return;
+    }
+    if (!answered.get()) {
+      delays.after(
+          PATIENCE,
+          () -> {
+            if (answered.compareAndSet(false, true)) {
+              late();
+              answer.accept(Optional.empty());
+            }
+          });
+    }
+  }
+
+  private void late() {
+    stuck.set(true);
+    if (told.compareAndSet(false, true)) {
+      LOG.warn(
+          "cache-directory does not answer within {} ms: what it does not find in time is asked"
+              + " for, and paid, again; this is not said again",
+          PATIENCE.toMillis());
     }
   }
 
@@ -158,7 +211,8 @@ public final class SpeechCache {
 
   /** Keeps it, and closes it when it keeps it no longer. */
   void save(String key, SavedSpeech speech) {
-    SpeechFolder disk = folder;
+    // What waited for a folder that does not answer would take memory.
+    SpeechFolder disk = stuck.get() ? null : folder;
     SavedSpeech shared = disk == null ? null : speech.share();
     memory.put(key, speech);
     if (disk != null && shared != null) {
@@ -168,6 +222,7 @@ public final class SpeechCache {
               try (shared) {
                 disk.save(key, shared);
               }
+              stuck.set(false);
             });
       } catch (RejectedExecutionException e) {
         shared.close();

@@ -3,6 +3,7 @@ package io.voicebus.tts.cache;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.Shareable;
 import io.voicebus.contract.Settings;
+import io.voicebus.tts.time.Delays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,8 +43,12 @@ public final class SpeechCaches implements Shareable {
         .computeIfAbsent(MAP, first -> new SpeechCaches());
   }
 
-  /** The cache that the settings describe; empty if they turn it off. */
-  public Optional<SpeechCache> read(Settings settings) {
+  /**
+   * The cache that the settings describe; empty if they turn it off.
+   *
+   * @param delays for what is not waited for
+   */
+  public Optional<SpeechCache> read(Settings settings, Delays delays) {
     Bounds bounds =
         new Bounds(
             settings.get(CacheConfig.CACHE_BYTES),
@@ -56,6 +61,6 @@ public final class SpeechCaches implements Shareable {
     }
     return bounds.bytes() == 0
         ? Optional.empty()
-        : Optional.of(caches.computeIfAbsent(bounds, any -> SpeechCache.open(settings)));
+        : Optional.of(caches.computeIfAbsent(bounds, any -> SpeechCache.open(settings, delays)));
   }
 }

@@ -2,16 +2,21 @@ package io.voicebus.tts.cache;
 
 import io.voicebus.contract.FileTrouble;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,11 +30,23 @@ final class SpeechFolder {
   private static final String SUFFIX = ".speech";
   private static final String UNFINISHED = ".tmp";
 
+  /** Its own files, by their names: a folder may have others, which are not touched. */
+  private static final Pattern SPEECHES = Pattern.compile("[0-9a-f]{64}\\" + SUFFIX);
+
+  private static final Pattern UNFINISHED_ONES =
+      Pattern.compile("[0-9a-f]{64}[0-9]+\\" + UNFINISHED);
+
+  /** No chunk's speech is so long. */
+  private static final long LARGEST_BYTES = 64L << 20;
+
   /** A file that is unfinished after so long is not being written. */
   private static final Duration LONGEST_WRITE = Duration.ofHours(1);
 
   /** The folder's size is checked whenever this part of its bound was written. */
   private static final int CHECKS = 16;
+
+  private static final String READ = "read";
+  private static final String WRITTEN = "written";
 
   private static final Logger LOG = LoggerFactory.getLogger(SpeechFolder.class);
 
@@ -37,8 +54,8 @@ final class SpeechFolder {
   private final long mostBytes;
   private long unchecked;
 
-  /** Whether the last file could not be written or read, which is logged once. */
-  private boolean failing;
+  /** What cannot be done now, each of which is logged once. */
+  private final Set<String> failing = new HashSet<>();
 
   private record Entry(Path file, long bytes, long writtenAt) {}
 
@@ -69,13 +86,23 @@ final class SpeechFolder {
 
   Optional<SavedSpeech> find(String key) {
     Path file = folder.resolve(key + SUFFIX);
+    byte[] bytes;
     try {
-      return Optional.of(SavedSpeech.decode(Files.readAllBytes(file)));
+      BasicFileAttributes what = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!what.isRegularFile() || what.size() > LARGEST_BYTES) {
+        // To read a pipe would take for ever, and a huge file all memory.
+        throw new FileSystemException(file.toString(), null, "a file in it is of something else");
+      }
+      bytes = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       return Optional.empty();
-    } catch (FileSystemException e) {
-      tell("read", e);
+    } catch (IOException e) {
+      tell(READ, e);
       return Optional.empty();
+    }
+    works(READ);
+    try {
+      return Optional.of(SavedSpeech.decode(bytes));
     } catch (IOException e) {
       LOG.warn("a file of the speech cache is of no use and goes: {}", e.toString());
       delete(file);
@@ -100,22 +127,18 @@ final class SpeechFolder {
         unchecked = 0;
         shrink();
       }
-      if (failing) {
-        failing = false;
-        LOG.info("the speech cache in {} can be written again", folder);
-      }
+      works(WRITTEN);
     } catch (IOException e) {
-      tell("written", e);
+      tell(WRITTEN, e);
       delete(temporary);
     }
   }
 
   /** Once, until it works again: on a disk that is full every sentence would be another line. */
   private void tell(String what, IOException why) {
-    if (failing) {
+    if (!failing.add(what)) {
       LOG.debug("the speech cache cannot be {}: {}", what, why.toString());
     } else {
-      failing = true;
       LOG.warn(
           "the speech cache in {} cannot be {}: {}; until it can, that is not said again, and"
               + " what is not kept is asked for, and paid, each time",
@@ -125,9 +148,15 @@ final class SpeechFolder {
     }
   }
 
+  private void works(String what) {
+    if (failing.remove(what)) {
+      LOG.info("the speech cache in {} can be {} again", folder, what);
+    }
+  }
+
   private void shrink() throws IOException {
     List<Entry> entries = new ArrayList<>();
-    for (Path file : files(SUFFIX)) {
+    for (Path file : files(SPEECHES)) {
       entry(file).ifPresent(entries::add);
     }
     entries.sort(Comparator.comparingLong(Entry::writtenAt));
@@ -144,9 +173,11 @@ final class SpeechFolder {
     }
   }
 
-  private List<Path> files(String suffix) throws IOException {
+  private List<Path> files(Pattern names) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(one -> one.toString().endsWith(suffix)).toList();
+      return files.filter(one -> names.matcher(one.getFileName().toString()).matches()).toList();
+    } catch (UncheckedIOException e) { // while it was listed
+      throw e.getCause();
     }
   }
 
@@ -162,7 +193,7 @@ final class SpeechFolder {
 
   /** Deletes the unfinished files of killed JVMs: those much older than the newest file. */
   private void deleteUnfinished(long newestAt) throws IOException {
-    for (Path file : files(UNFINISHED)) {
+    for (Path file : files(UNFINISHED_ONES)) {
       entry(file)
           .filter(entry -> newestAt - entry.writtenAt() > LONGEST_WRITE.toMillis())
           .ifPresent(entry -> delete(entry.file()));

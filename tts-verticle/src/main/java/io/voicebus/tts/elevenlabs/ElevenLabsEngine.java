@@ -91,7 +91,7 @@ public final class ElevenLabsEngine implements SpeechEngine {
       warm = needed == 0 ? WARM_SOCKETS : Math.min(WARM_SOCKETS, needed);
     }
     ServiceReach reach = new ServiceReach(outbound, settings.baseUrl().address());
-    httpClient = SpeechRequest.client(vertx, reach);
+    httpClient = SpeechRequest.client(vertx, reach, times.connect());
     dialect = new ElevenDialect(settings, reach);
     limit = new ServiceLimit(times, settings.maxConcurrent(), FIRST_TRY, false);
     pool =

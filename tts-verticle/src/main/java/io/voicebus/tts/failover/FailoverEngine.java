@@ -155,6 +155,7 @@ public final class FailoverEngine implements SpeechEngine {
         new FailoverSpeech(
             turns,
             utterance,
+            owner(utterance.voice()).name(),
             candidates(utterance),
             settings,
             clock,

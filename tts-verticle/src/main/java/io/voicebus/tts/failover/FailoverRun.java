@@ -267,6 +267,7 @@ final class FailoverRun implements SpeechSink {
       }
       turns.sounds(utterance.place(), candidate.name());
       sink.spokenBy(health.engine(), candidate.voice());
+      tellTheChange();
       if (rateHz > 0) {
         sink.format(rateHz);
       }
@@ -274,6 +275,19 @@ final class FailoverRun implements SpeechSink {
         sink.saved();
       }
       held.release(sink);
+    }
+  }
+
+  /** The listener hears another voice than the one that was to speak, and is told why. */
+  private void tellTheChange() {
+    if (!candidate.name().equals(all.preferred)) {
+      String why = all.reasons.details();
+      sink.notice(
+          SpeechNotice.Kind.ENGINE,
+          candidate.name()
+              + " speaks in place of "
+              + all.preferred
+              + (why.isEmpty() ? ", which was slow or has failed before" : ": " + why));
     }
   }
 

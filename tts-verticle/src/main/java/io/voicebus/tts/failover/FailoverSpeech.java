@@ -27,18 +27,24 @@ final class FailoverSpeech implements Speech {
   final SpeechSink sink;
   final LockedSteps steps = new LockedSteps();
   final ArrayDeque<FailoverEngine.Candidate> candidates;
+
+  /** The engine that speaks where all are well. */
+  final String preferred;
+
   final List<FailoverRun> runs = new ArrayList<>();
   final FailureReasons reasons = new FailureReasons();
   @Nullable FailoverRun winner;
   boolean over;
 
   /**
+   * @param preferred the engine that speaks where all are well
    * @param candidates in the order in which they are to be tried
    * @param onMore told when an engine has it that may not speak
    */
   FailoverSpeech(
       TurnVoices turns,
       Utterance utterance,
+      String preferred,
       List<FailoverEngine.Candidate> candidates,
       FailoverSettings settings,
       Clock clock,
@@ -47,6 +53,7 @@ final class FailoverSpeech implements Speech {
       SpeechSink sink) {
     this.turns = turns;
     this.utterance = utterance;
+    this.preferred = preferred;
     this.candidates = new ArrayDeque<>(candidates);
     this.settings = settings;
     this.clock = clock;

@@ -75,7 +75,7 @@ public final class OpenAiEngine implements SpeechEngine {
     this.settings = settings;
     context = vertx.getOrCreateContext();
     ServiceReach reach = new ServiceReach(outbound, settings.baseUrl().address());
-    client = SpeechRequest.client(vertx, reach);
+    client = SpeechRequest.client(vertx, reach, times.connect());
     dialect = new OpenAiDialect(settings, reach);
     boolean home = settings.baseUrl().atHome();
     limit =

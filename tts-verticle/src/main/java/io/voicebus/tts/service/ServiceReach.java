@@ -32,11 +32,11 @@ public record ServiceReach(Outbound outbound, ServiceAddress to) {
 
   /**
    * The reason of a failed connection, if it is more than an address where nobody answers: a
-   * certificate, or the proxy. It ends without a full stop.
+   * certificate, a name that has no address, or the proxy. It ends without a full stop.
    */
   public Optional<String> trouble(Throwable why) {
     Optional<String> proxy = outbound.proxyTo(to);
-    return ConnectionTrouble.lasts(why) || proxy.isPresent()
+    return ConnectionTrouble.isOfWay(why) || proxy.isPresent()
         ? Optional.of(ConnectionTrouble.words(why, to, proxy.orElse("")))
         : Optional.empty();
   }

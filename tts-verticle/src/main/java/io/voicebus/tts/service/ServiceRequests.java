@@ -119,9 +119,7 @@ public final class ServiceRequests implements ServiceLimit.Way {
     utterance.sent();
     request.watch();
     request.http.begin(
-        client,
-        dialect.options(utterance).setConnectTimeout(times.connect().toMillis()),
-        Buffer.buffer(dialect.body(utterance).encode()));
+        client, dialect.options(utterance), Buffer.buffer(dialect.body(utterance).encode()));
   }
 
   /** Whether utterances that are not due are delayed because the event loop is late. */

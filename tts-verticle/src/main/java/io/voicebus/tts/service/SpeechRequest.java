@@ -10,6 +10,8 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.voicebus.contract.Outbound;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +36,19 @@ public final class SpeechRequest {
   /**
    * A client for such requests. It uses HTTP/1.1, where a cancel closes the connection, so that
    * servers notice it.
+   *
+   * @param connect how long a connection may take; a client that is closed waits for those under
+   *     way
    */
-  public static HttpClient client(Vertx vertx, ServiceReach reach) {
+  public static HttpClient client(Vertx vertx, ServiceReach reach, Duration connect) {
     return Outbound.client(
         vertx,
         reach.apply(
             new HttpClientOptions()
                 .setSsl(reach.to().secure())
+                .setConnectTimeout((int) connect.toMillis())
+                .setSslHandshakeTimeout(connect.toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                 .setDecompressionSupported(false)),
         new PoolOptions().setHttp1MaxSize(CONNECTIONS));

@@ -21,8 +21,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -211,14 +213,14 @@ class CachingEngineTest {
     SpeechFolder small = new SpeechFolder(folder, 1 << 20);
     SavedSpeech speech = SavedSpeeches.of(new byte[100_000]);
     for (int i = 0; i < 30; i++) {
-      small.save("key" + i, speech);
+      small.save(key("Sentence " + i), speech);
     }
     long bytes = 0;
     for (Path file : files()) {
       bytes += Files.size(file);
     }
     assertThat(bytes).isLessThanOrEqualTo(1 << 20).isGreaterThan(500_000);
-    assertThat(small.find("key29")).isPresent();
+    assertThat(small.find(key("Sentence 29"))).isPresent();
   }
 
   @Test
@@ -240,14 +242,58 @@ class CachingEngineTest {
   @Test
   void whatAKilledJvmWasWritingGoes() throws IOException {
     // given
-    Path left = Files.write(folder.resolve("left.tmp"), new byte[] {1});
-    Path written = Files.write(folder.resolve("written.tmp"), new byte[] {1});
-    Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    Path left = Files.write(folder.resolve(key("left") + "1.tmp"), new byte[] {1});
+    Path written = Files.write(folder.resolve(key("written") + "2.tmp"), new byte[] {1});
+    Path foreign = Files.write(folder.resolve("letter.tmp"), new byte[] {1});
+    FileTime before = FileTime.from(Instant.now().minus(Duration.ofHours(2)));
+    Files.setLastModifiedTime(left, before);
+    Files.setLastModifiedTime(foreign, before);
     // when
     say(new CachingEngine(voice, disk()), "Hello there.");
     // then
     assertThat(left).doesNotExist();
     assertThat(written).exists();
+    assertThat(foreign).exists();
+  }
+
+  @Test
+  void aBoundedFolderKeepsTheFilesOfOthers() throws IOException {
+    // given
+    Path foreign = Files.write(folder.resolve("my.speech"), new byte[2 << 20]);
+    Files.setLastModifiedTime(foreign, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    SpeechFolder small = new SpeechFolder(folder, 1 << 20);
+    // when
+    small.save(key("Hello there."), SavedSpeeches.of(new byte[100]));
+    // then
+    assertThat(foreign).exists();
+    assertThat(small.find(key("Hello there."))).isPresent();
+  }
+
+  /** As one does that is on a network, or on a disk that fails. */
+  @Test
+  void aFolderThatDoesNotAnswerIsNotWaitedFor() {
+    // given
+    Deque<Runnable> stuck = new ArrayDeque<>();
+    SpeechEngine engine =
+        new CachingEngine(
+            voice,
+            SpeechCache.of(
+                1 << 20, Optional.of(new SpeechFolder(folder, 1 << 30)), stuck::add, time));
+    // when
+    RecordingSink first = say(engine, "Hello there.");
+    assertThat(first.open()).isTrue();
+    time.advance(Duration.ofMillis(300));
+    // then
+    assertThat(ScriptedVoice.textOf(first.pcm())).isEqualTo("Hello there.");
+    // and what follows does not wait, and nothing is left for it to do
+    assertThat(say(engine, "And more.").outcome()).isEqualTo("end");
+    assertThat(say(engine, "And more.").wasSaved()).isTrue();
+    assertThat(stuck).hasSize(1);
+    // when it answers again
+    stuck.remove().run();
+    assertThat(first.faults()).isEmpty();
+    say(engine, "At last.");
+    assertThat(stuck).hasSize(1);
   }
 
   @Test
@@ -272,7 +318,7 @@ class CachingEngineTest {
           }
         };
     SpeechFolder kept = new SpeechFolder(folder, 1 << 30);
-    SpeechCache cache = SpeechCache.of(1 << 20, Optional.of(kept), pool);
+    SpeechCache cache = SpeechCache.of(1 << 20, Optional.of(kept), pool, time);
     script.set(Script.plain().refusing());
     // when
     RecordingSink sink = new RecordingSink();
@@ -289,11 +335,16 @@ class CachingEngineTest {
   }
 
   private SpeechCache disk() {
-    return SpeechCache.of(1 << 20, Optional.of(new SpeechFolder(folder, 1 << 30)), Runnable::run);
+    return SpeechCache.of(
+        1 << 20, Optional.of(new SpeechFolder(folder, 1 << 30)), Runnable::run, time);
   }
 
-  private static SpeechCache memory(long bytes) {
-    return SpeechCache.of(bytes, Optional.empty(), Runnable::run);
+  private static String key(String text) {
+    return SpeechCache.key("scripted", "", "", text);
+  }
+
+  private SpeechCache memory(long bytes) {
+    return SpeechCache.of(bytes, Optional.empty(), Runnable::run, time);
   }
 
   private RecordingSink say(SpeechEngine engine, String text) {

@@ -8,7 +8,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.LogLines;
 import io.voicebus.contract.Settings;
+import io.voicebus.tts.time.SteppedDelays;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +59,37 @@ class SpeechFolderTest {
   }
 
   @Test
+  void whatIsNoFileOfItsOwnIsToldOnceAndNotRead() throws IOException {
+    // given: to read a pipe would wait for a writer, and the second one's size is that of no speech
+    SpeechFolder folder = new SpeechFolder(directory, 1 << 20);
+    Files.createDirectories(directory.resolve("folder.speech/in-it"));
+    try (RandomAccessFile huge =
+        new RandomAccessFile(directory.resolve("huge.speech").toFile(), "rw")) {
+      huge.setLength(3L << 30);
+    }
+    // when
+    for (int i = 0; i < 5; i++) {
+      assertThat(folder.find("folder")).isEmpty();
+      assertThat(folder.find("huge")).isEmpty();
+    }
+    // then
+    assertThat(warnings()).hasSize(1);
+    assertThat(directory.resolve("huge.speech")).exists();
+  }
+
+  /** Of two users who share a folder, one may not read what the other has written. */
+  @Test
+  void whatCannotBeReadIsToldOnceAlthoughAllCanBeWritten() throws IOException {
+    SpeechFolder folder = new SpeechFolder(directory, 1 << 20);
+    Files.createDirectory(directory.resolve("other.speech"));
+    for (int i = 0; i < 5; i++) {
+      assertThat(folder.find("other")).isEmpty();
+      folder.save("own", SPEECH);
+    }
+    assertThat(warnings()).hasSize(1);
+  }
+
+  @Test
   void aFolderThatIsNoneIsRefusedInWords() throws IOException {
     Path file = Files.writeString(directory.resolve("speech"), "a file");
     assertThatThrownBy(() -> new SpeechFolder(file, 1 << 20))
@@ -75,7 +108,7 @@ class SpeechFolderTest {
         new Settings(
             "tts",
             new JsonObject().put("cache-bytes", 0).put("cache-directory", directory.toString()));
-    assertThatThrownBy(() -> new SpeechCaches().read(settings))
+    assertThatThrownBy(() -> new SpeechCaches().read(settings, new SteppedDelays()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'cache-directory' has no effect where 'cache-bytes' is 0");
   }

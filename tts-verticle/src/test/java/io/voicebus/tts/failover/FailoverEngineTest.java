@@ -48,6 +48,7 @@ class FailoverEngineTest {
     assertThat(sink.outcome()).isEqualTo("end");
     assertThat(ScriptedVoice.textOf(sink.pcm())).isEqualTo("Hello there.");
     assertThat(second.asked()).isEmpty();
+    assertThat(sink.notices()).isEmpty();
   }
 
   @ParameterizedTest
@@ -61,6 +62,20 @@ class FailoverEngineTest {
     assertThat(ScriptedVoice.textOf(sink.pcm())).isEqualTo("Hello there.");
     assertThat(first.asked()).hasSize(1);
     assertThat(sink.speakers()).containsExactly("second@16000");
+    assertThat(sink.notices())
+        .singleElement()
+        .asString()
+        .startsWith("ENGINE: second speaks in place of first: first: ");
+  }
+
+  @Test
+  void thatAnotherVoiceSpeaksIsToldAlsoWhereTheFirstOneIsLeftAlone() {
+    FailoverEngine line = line(false);
+    firstScript.set(Script.plain().failingAfter(0, FailureKind.UNAUTHENTICATED));
+    say(line, "Hello there.", "t1");
+    assertThat(say(line, "And you?", "t2").notices())
+        .containsExactly(
+            "ENGINE: second speaks in place of first, which was slow or has failed before");
   }
 
   @Test

@@ -78,6 +78,9 @@ final class RecordingFolder {
   /** A new file for one recording: {@link #close} must follow. */
   Path create(String name) throws IOException {
     Path file = folder.resolve(name + SUFFIX);
+    if (!Files.isDirectory(folder)) { // somebody may have emptied a disk
+      Files.createDirectories(folder, owners("rwx------"));
+    }
     Files.createFile(file, owners("rw-------"));
     open.add(file);
     return file;

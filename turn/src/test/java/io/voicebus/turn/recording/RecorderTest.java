@@ -362,6 +362,7 @@ class RecorderTest {
     // given
     try (Recorder recorder = recorder(PLENTY)) {
       Files.delete(folder());
+      Files.createFile(folder());
       // when
       for (int i = 0; i < 3; i++) {
         TurnTape tape = recorder.tape(TurnId.random(), 0, REQUEST);
@@ -373,6 +374,21 @@ class RecorderTest {
     assertThat(log.events()).hasSize(1);
     assertThat(log.events().get(0).getFormattedMessage())
         .contains("goes on, but is recorded no further", "the disk does not take it");
+  }
+
+  @Test
+  void aFolderThatSomebodyDeletesIsMadeAgain() throws IOException {
+    TurnId turn = TurnId.random();
+    try (Recorder recorder = recorder(PLENTY)) {
+      Files.delete(folder());
+      TurnTape tape = recorder.tape(turn, 0, REQUEST);
+      play(ITEMS, tape);
+      end(tape, 1);
+    }
+    assertThat(fileOf(turn)).exists();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder())))
+        .isEqualTo("rwx------");
+    assertThat(log.events()).isEmpty();
   }
 
   @Test
