@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Three times as many prompts as a server takes: those beyond are refused at once, and the others
@@ -28,7 +29,12 @@ final class EnduranceOverload {
   private static final int BURSTS = 3;
 
   private static final int BURST_EVERY_MS = 8_000;
+
+  /** The bound, in ms, unless a server that does nothing else takes longer. */
   private static final int MOST_REFUSAL_MS = 50;
+
+  /** What a refusal may take, of the time that one of {@link BareRefusals} takes. */
+  private static final double MOST_OF_BARE = 1.2;
 
   /** What the first sound may be later by, of the time without; a busy machine adds some. */
   private static final double MOST_HARM = 1.5;
@@ -47,18 +53,28 @@ final class EnduranceOverload {
       Map<String, String> settings = new HashMap<>(services.settings());
       settings.put("VOICEBUS_MAX_TURNS", Integer.toString(MAX_TURNS));
       try (EnduranceServer server = new EnduranceServer(vertx, script, folder, settings)) {
-        ask(vertx, server, MAX_TURNS / 2, seed); // the code is warm
-        List<Answer> without = ask(vertx, server, MAX_TURNS, seed + 1);
-        List<Answer> with = ask(vertx, server, TIMES * MAX_TURNS, seed + 2);
-        judge(without, with);
+        ask(vertx, server::speak, MAX_TURNS / 2, seed); // the code is warm
+        List<Answer> without = ask(vertx, server::speak, MAX_TURNS, seed + 1);
+        List<Answer> with = ask(vertx, server::speak, TIMES * MAX_TURNS, seed + 2);
+        judge(without, with, bare(vertx, seed));
       }
     } finally {
       TwoNodes.await(vertx.close());
     }
   }
 
+  /** As many prompts at once, all of them refused by a server that does nothing else. */
+  private LoadSample bare(Vertx vertx, long seed) {
+    try (BareRefusals server = new BareRefusals()) {
+      EnduranceHttp http = new EnduranceHttp(vertx, server.port());
+      ask(vertx, http::speak, MAX_TURNS / 2, seed);
+      return refusals(ask(vertx, http::speak, TIMES * MAX_TURNS, seed));
+    }
+  }
+
   /** So many at once, in each burst. */
-  private List<Answer> ask(Vertx vertx, EnduranceServer server, int atOnce, long seed) {
+  private List<Answer> ask(
+      Vertx vertx, Function<EnduranceTurn, Future<End>> server, int atOnce, long seed) {
     Context context = vertx.getOrCreateContext();
     List<Future<Answer>> answers = new ArrayList<>();
     for (int i = 0; i < BURSTS * atOnce; i++) {
@@ -75,7 +91,7 @@ final class EnduranceOverload {
                             new EnduranceTurn(
                                 mine, EnduranceDoor.SPEAK, Behaviour.LISTENS, new Random(seed));
                         return server
-                            .speak(turn)
+                            .apply(turn)
                             .timeout(60, TimeUnit.SECONDS)
                             .map(end -> new Answer(turn, end, turn.ageMs()));
                       })
@@ -94,10 +110,15 @@ final class EnduranceOverload {
             .toList());
   }
 
-  private void judge(List<Answer> without, List<Answer> with) {
-    LoadSample refusals =
-        new LoadSample(
-            with.stream().filter(one -> one.end == End.REFUSED).map(Answer::ms).toList());
+  /** How long the refusals took, in ms. */
+  private static LoadSample refusals(List<Answer> answers) {
+    return new LoadSample(
+        answers.stream().filter(one -> one.end == End.REFUSED).map(Answer::ms).toList());
+  }
+
+  private void judge(List<Answer> without, List<Answer> with, LoadSample bare) {
+    LoadSample refusals = refusals(with);
+    double ofBare = refusals.quantile(0.95) / bare.quantile(0.95);
     double harm = first(with).median() / first(without).median();
     Table table =
         new Table(
@@ -114,12 +135,20 @@ final class EnduranceOverload {
         "The first sound of those that were accepted, with to without: "
             + Table.figure(2, harm)
             + ".");
+    System.out.println(
+        "A server that refuses all of "
+            + bare.size()
+            + " and does nothing else: "
+            + times(bare)
+            + " ms. Voicebus' refusals take "
+            + Table.figure(2, ofBare)
+            + " of that (95 %).");
     check(
         refusals.size() >= BURSTS * (TIMES - 1) * MAX_TURNS / 2,
         "only " + refusals.size() + " were refused");
     check(
-        refusals.quantile(0.95) < MOST_REFUSAL_MS,
-        "refusals take " + refusals.quantile(0.95) + " ms");
+        refusals.quantile(0.95) < MOST_REFUSAL_MS || ofBare < MOST_OF_BARE,
+        "refusals take " + refusals.quantile(0.95) + " ms, " + ofBare + " of a bare server's");
     check(harm < MOST_HARM, "who was accepted is first heard after " + harm + " of the time");
     for (Answer answer : with) {
       boolean whole =
@@ -130,6 +159,7 @@ final class EnduranceOverload {
           "turn " + answer.turn.json() + " ended " + answer.end);
     }
     json.put("refused_ms", refusals.json())
+        .put("bare_refused_ms", bare.json())
         .put("refused", refusals.size())
         .put("prompts", with.size())
         .put("first_ms_without", first(without).json())
@@ -138,9 +168,7 @@ final class EnduranceOverload {
   }
 
   private static void row(Table table, String name, List<Answer> answers) {
-    LoadSample refusals =
-        new LoadSample(
-            answers.stream().filter(one -> one.end == End.REFUSED).map(Answer::ms).toList());
+    LoadSample refusals = refusals(answers);
     LoadSample first = first(answers);
     long whole =
         answers.stream()
@@ -151,12 +179,16 @@ final class EnduranceOverload {
         Integer.toString(answers.size() - refusals.size()),
         Long.toString(whole),
         Integer.toString(refusals.size()),
-        "%s, %s, %s"
-            .formatted(
-                Table.figure(1, refusals.median()),
-                Table.figure(1, refusals.quantile(0.95)),
-                Table.figure(1, refusals.quantile(1))),
+        times(refusals),
         Table.figure(0, first.median()) + ", " + Table.figure(0, first.quantile(0.95)));
+  }
+
+  private static String times(LoadSample sample) {
+    return "%s, %s, %s"
+        .formatted(
+            Table.figure(1, sample.median()),
+            Table.figure(1, sample.quantile(0.95)),
+            Table.figure(1, sample.quantile(1)));
   }
 
   private void check(boolean right, String words) {

@@ -61,6 +61,7 @@ public final class Browser implements AutoCloseable {
           connect.call(this, analyser);
           const samples = new Float32Array(analyser.fftSize);
           every(() => {
+            if (analyser.context.state === 'closed') return; // what it had last stays in it
             analyser.getFloatTimeDomainData(samples);
             tap.now = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
             tap.peak = Math.max(tap.peak, tap.now);

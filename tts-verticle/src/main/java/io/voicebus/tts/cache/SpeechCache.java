@@ -169,8 +169,9 @@ public final class SpeechCache {
                 memory.put(key, found);
               }
             } finally {
-              stuck.set(false);
-              if (answered.compareAndSet(false, true)) {
+              boolean inTime = answered.compareAndSet(false, true);
+              stuck.set(false); // after that, or it might stay so: see late
+              if (inTime) {
                 answer(answer, one);
               } else if (one != null) {
                 one.close();
@@ -185,16 +186,28 @@ public final class SpeechCache {
       delays.after(
           PATIENCE,
           () -> {
-            if (answered.compareAndSet(false, true)) {
-              late();
+            if (late(answered)) {
               answer.accept(Optional.empty());
             }
           });
     }
   }
 
-  private void late() {
-    stuck.set(true);
+  /** Whether the folder has not answered in time, and so will not be waited for. */
+  private boolean late(AtomicBoolean answered) {
+    if (answered.get()) {
+      return false;
+    }
+    stuck.set(true); // before the answer of the folder can come too late
+    if (!answered.compareAndSet(false, true)) {
+      stuck.set(false);
+      return false;
+    }
+    tell();
+    return true;
+  }
+
+  private void tell() {
     if (told.compareAndSet(false, true)) {
       LOG.warn(
           "cache-directory does not answer within {} ms: what it does not find in time is asked"
