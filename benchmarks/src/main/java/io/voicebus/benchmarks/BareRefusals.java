@@ -1,6 +1,7 @@
 package io.voicebus.benchmarks;
 
 import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -13,14 +14,15 @@ final class BareRefusals implements AutoCloseable {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int LOOPS = 2;
 
+  /** A free one, the same for all instances. */
+  private static final int ANY_PORT = -1;
+
   private final Vertx vertx = Vertx.vertx();
-  private int port;
+  private volatile int port;
 
   /** Listens on a free port of this machine. */
   BareRefusals() {
-    for (int loop = 0; loop < LOOPS; loop++) {
-      TwoNodes.await(vertx.deployVerticle(new Loop()));
-    }
+    TwoNodes.await(vertx.deployVerticle(Loop::new, new DeploymentOptions().setInstances(LOOPS)));
   }
 
   int port() {
@@ -41,7 +43,7 @@ final class BareRefusals implements AutoCloseable {
                               body ->
                                   request.response().setStatusCode(TOO_MANY_REQUESTS).end("no")));
       server
-          .listen(port, EnduranceHttp.HOST)
+          .listen(ANY_PORT, EnduranceHttp.HOST)
           .onSuccess(
               listening -> {
                 port = listening.actualPort();
