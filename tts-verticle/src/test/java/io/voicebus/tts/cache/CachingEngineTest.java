@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -177,6 +178,29 @@ class CachingEngineTest {
     AtomicBoolean kept = new AtomicBoolean();
     cache.find(key, found -> kept.set(found.isPresent()));
     return kept.get();
+  }
+
+  @Test
+  void whatIsKeptNoLongerGivesItsMemoryBackOnceNobodyReadsIt() {
+    // given
+    SpeechCache cache = memory(100_000);
+    SavedSpeech first = SavedSpeeches.of(new byte[40_000]);
+    cache.save("one", first);
+    SavedSpeech reader = Objects.requireNonNull(first.share());
+    // when another takes its place
+    cache.save("one", SavedSpeeches.of(new byte[40_000]));
+    // then
+    assertThat(first.share()).isNull();
+    assertThat(reader.sound().read(0, 40_000)).hasSize(40_000);
+    reader.close();
+    // and when there are too many
+    List<SavedSpeech> many =
+        Stream.generate(() -> SavedSpeeches.of(new byte[20_000])).limit(50).toList();
+    for (SavedSpeech speech : many) {
+      cache.save("key" + many.indexOf(speech), speech);
+    }
+    assertThat(cache.heldBytes()).isLessThanOrEqualTo(100_000);
+    assertThat(many.stream().filter(speech -> speech.sound().heldBytes() > 0)).hasSizeLessThan(6);
   }
 
   @Test
