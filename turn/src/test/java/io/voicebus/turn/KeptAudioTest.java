@@ -195,6 +195,23 @@ class KeptAudioTest {
     assertThat(openFiles()).isEmpty();
   }
 
+  /** The most that a setting allows: four times as much is more than an int holds. */
+  @Test
+  void muchMemoryForATurnIsNoReasonToGiveUpADiskThatIsWriting() {
+    Spool spool =
+        spool(new SpoolLimits(1 << 30, 1000, 1L << 40, 1L << 40), new SpoolFolder(folder));
+    KeptAudio kept = kept(spool);
+    kept.rate(24_000);
+    add(kept, 40_000);
+    assertThat(disk).as("its audio is being written").hasSize(1);
+    // when
+    add(kept, 40_000);
+    // then
+    assertThat(told).isEmpty();
+    settle();
+    assertThat(kept.first()).as("the first sample that is kept").isZero();
+  }
+
   /** A disk that fails once in a while. */
   private record Failing(SpoolDisk disk, Random random) implements SpoolDisk {
     @Override
@@ -487,7 +504,7 @@ class KeptAudioTest {
       settle();
       all.add(one);
     }
-    assertThat(all.stream().mapToInt(KeptAudio::bytes).sum()).isLessThan(20_000);
+    assertThat(all.stream().mapToLong(KeptAudio::bytes).sum()).isLessThan(20_000);
     assertThat(all.get(39).bytes()).as("the latest").isPositive();
     assertThat(all.get(0).bytes()).as("the oldest").isZero();
   }
@@ -518,7 +535,7 @@ class KeptAudioTest {
       }
       all.add(one);
     }
-    assertThat(all.stream().mapToInt(KeptAudio::bytes).sum()).isLessThan(150_000 + 3 * 70_000);
+    assertThat(all.stream().mapToLong(KeptAudio::bytes).sum()).isLessThan(150_000 + 3 * 70_000);
     assertThat(all).allMatch(one -> one.first() == 0);
   }
 
