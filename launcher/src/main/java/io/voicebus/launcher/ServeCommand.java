@@ -111,7 +111,8 @@ final class ServeCommand extends Command implements TakesSettings {
       announce(new Banner(err, configuration), member, http, name, own, clustered);
       Logging.ready();
       if (settings.get(LauncherConfig.WARM_UP)) {
-        new WarmUp(configuration, () -> TurnOwner.active(Meters.of(member.vertx())) > 0).start();
+        new WarmUp(configuration, () -> TurnOwner.active(Meters.of(member.vertx())) > 0)
+            .start(member.vertx());
       }
       stopped.await();
       return 0;

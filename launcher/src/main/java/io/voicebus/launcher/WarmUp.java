@@ -61,21 +61,15 @@ final class WarmUp {
     this.enough = enough;
   }
 
-  /** Runs a little later, on a thread that does not keep the process alive. */
-  void start() {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                Thread.sleep(BEFORE.toMillis());
-                run();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "voicebus-warm-up");
+  /**
+   * Runs a little later, on a thread that does not keep the process alive.
+   *
+   * @param server its Vert.x
+   */
+  void start(Vertx server) {
+    Thread thread = new Thread(this::run, "voicebus-warm-up");
     thread.setDaemon(true);
-    thread.start();
+    server.setTimer(BEFORE.toMillis(), now -> thread.start());
   }
 
   /**
