@@ -168,7 +168,7 @@ class KeptAudioTest {
           }
         }
       }
-      assertThat(kept.bytes()).as("seed %d", seed).isLessThan(5 * PATIENT.turnMemory());
+      assertThat(kept.bytes()).as("seed %d", seed).isLessThan(5L * PATIENT.turnMemory());
     }
     // when
     kept.complete();
@@ -574,7 +574,7 @@ class KeptAudioTest {
       // then: as much as its blocks
       assertThat(kept.bytes())
           .as("heard %d", heard)
-          .isEqualTo((2 * end + block - 1) / block * block);
+          .isEqualTo((2L * end + block - 1) / block * block);
     }
   }
 
