@@ -101,8 +101,8 @@ class PlayoutTest {
     // then
     assertThat(sink.events)
         .containsExactly(
-            "FIRST_FRAME 1 @0",
             "format 24000",
+            "FIRST_FRAME 1 @0",
             "CHUNK_START 1 @0",
             "audio 1",
             "CHUNK_END 1 @5",

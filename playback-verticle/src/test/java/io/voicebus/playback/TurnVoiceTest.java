@@ -104,6 +104,7 @@ class TurnVoiceTest {
       voice.asks(0);
       assertThat(sounds(0, "change " + change)).isTrue();
       assertThat(sounds(1, OTHER)).as("change %d", change).isFalse();
+      voice.restarted(1);
     }
     // when
     voice.asks(1);
