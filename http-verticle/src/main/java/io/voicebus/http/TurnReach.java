@@ -84,7 +84,8 @@ final class TurnReach<T> {
     if (session != null) {
       try {
         promise.complete(ways.here(session));
-      } catch (ProblemException why) {
+      } catch (
+          RuntimeException why) { // also a fault of ours: in a later round nobody else hears it
         promise.fail(why);
       }
       return;
