@@ -114,21 +114,23 @@ final class FileDevice implements AudioDevice {
 
   @Override
   public void close() throws IOException {
-    if (channel != null && encoder != null) {
-      try (FileChannel closing = channel;
-          AudioEncoder ending = encoder) {
-        put(closing, ending.end());
-        if (regular && !Files.exists(path())) {
-          throw new IOException("the file was removed while it was written");
-        }
-        if (regular) { // in a pipe or a device nothing can be written again
-          closing.position(0);
-          put(closing, ending.finishedHead());
-        }
-      } finally {
-        channel = null;
-        encoder = null;
+    // An encoder is closed also where its file could not be opened: it may have a process.
+    try (FileChannel closing = channel;
+        AudioEncoder ending = encoder) {
+      if (closing == null || ending == null) {
+        return;
       }
+      put(closing, ending.end());
+      if (regular && !Files.exists(path())) {
+        throw new IOException("the file was removed while it was written");
+      }
+      if (regular) { // in a pipe or a device nothing can be written again
+        closing.position(0);
+        put(closing, ending.finishedHead());
+      }
+    } finally {
+      channel = null;
+      encoder = null;
     }
   }
 

@@ -3,6 +3,7 @@ package io.voicebus.playback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.voicebus.audio.AudioCoding;
 import io.voicebus.audio.AudioEncoder;
@@ -11,6 +12,7 @@ import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.WavHeader;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
@@ -58,6 +60,17 @@ class FileDeviceTest {
     Files.delete(directory.resolve("a.wav"));
     device.drain();
     assertThatThrownBy(device::close).hasMessageContaining("was removed while it was written");
+  }
+
+  /** Encoders of AAC have a process each, and there are few. */
+  @Test
+  void oneThatCannotBeOpenedKeepsNoEncoder() throws Exception {
+    assumeTrue(io.voicebus.audio.AudioFormat.AAC.available());
+    for (int i = 0; i < 30; i++) {
+      FileDevice device = device("no/such/folder/a.aac");
+      assertThatThrownBy(() -> device.open(16_000)).isInstanceOf(NoSuchFileException.class);
+      device.close();
+    }
   }
 
   @Test
