@@ -29,6 +29,9 @@ public final class ServiceUtterance {
   /** How much silence is held back until a sound comes; a longer silence is no speech. */
   private static final int MOST_SILENT_MS = 10_000;
 
+  /** No letter is spoken in so short a time. */
+  private static final int SHORTEST_MS = 10;
+
   /** The longest pause before speech. */
   private static final int LONG_PAUSE_MS = 2_000;
 
@@ -39,7 +42,7 @@ public final class ServiceUtterance {
   public enum Ending {
     /** All was said, as far as is known. */
     WHOLE,
-    /** There was something to say, and no sound. */
+    /** There was something to say, and no sound, or no more than a click. */
     SILENT,
     /** By its own times, some words are missing. */
     CUT_SHORT
@@ -263,7 +266,7 @@ public final class ServiceUtterance {
    */
   public Ending ending() {
     boolean whole = audio.end();
-    if (!audible && asked.speakable()) {
+    if (asked.speakable() && (!audible || frames.ms() < SHORTEST_MS)) {
       return Ending.SILENT;
     }
     return whole && !frames.cutShort() ? Ending.WHOLE : Ending.CUT_SHORT;
