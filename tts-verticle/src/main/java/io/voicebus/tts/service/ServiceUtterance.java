@@ -29,9 +29,6 @@ public final class ServiceUtterance {
   /** How much silence is held back until a sound comes; a longer silence is no speech. */
   private static final int MOST_SILENT_MS = 10_000;
 
-  /** No letter is spoken in so short a time. */
-  private static final int SHORTEST_MS = 10;
-
   /** The longest pause before speech. */
   private static final int LONG_PAUSE_MS = 2_000;
 
@@ -42,7 +39,7 @@ public final class ServiceUtterance {
   public enum Ending {
     /** All was said, as far as is known. */
     WHOLE,
-    /** There was something to say, and no sound, or no more than a click. */
+    /** There was something to say, and no sound. */
     SILENT,
     /** By its own times, some words are missing. */
     CUT_SHORT
@@ -266,7 +263,7 @@ public final class ServiceUtterance {
    */
   public Ending ending() {
     boolean whole = audio.end();
-    if (asked.speakable() && (!audible || frames.ms() < SHORTEST_MS)) {
+    if (!audible && asked.speakable()) {
       return Ending.SILENT;
     }
     return whole && !frames.cutShort() ? Ending.WHOLE : Ending.CUT_SHORT;

@@ -387,17 +387,6 @@ class OpenAiEngineTest {
     }
   }
 
-  /** One sample is no sentence, however loud it is. */
-  @Test
-  void aClickInPlaceOfSpeechIsToldAsNoSound() {
-    try (Stage stage =
-        new Stage(
-            new JsonObject(),
-            any -> ScriptedServer.Answer.audio("audio/pcm", new byte[] {0, 16}))) {
-      assertThat(stage.say("Hello.").outcome()).contains("sent no sound for this text");
-    }
-  }
-
   @Test
   void theRateOfATryThatWasNotHeardIsForgotten() {
     AtomicInteger asked = new AtomicInteger();
