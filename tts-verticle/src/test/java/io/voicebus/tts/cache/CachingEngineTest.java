@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -352,7 +353,7 @@ class CachingEngineTest {
                 for (int i = random.nextInt(200); i > 0; i--) {
                   Thread.onSpinWait();
                 }
-                timer.get().run();
+                Objects.requireNonNull(timer.get()).run();
                 over.set(round);
               }
             });
