@@ -23,6 +23,11 @@ final class WyomingConnection {
   /** Texts that may wait for the one that is being spoken. */
   static final int MAX_WAITING = 16;
 
+  /** 20 ms in place of a text of which nothing can be spoken. */
+  private static final int SILENCE_HZ = 16_000;
+
+  private static final int SILENCE_BYTES = 640;
+
   private static final String NOT_BEGUN = "no text has begun: send synthesize-start before it";
 
   private static final String HALF = "the text has half of a surrogate pair";
@@ -308,8 +313,10 @@ final class WyomingConnection {
 
   private void end() {
     if (rateHz == 0) {
-      // Clients read until a text's end, also that of one without a word.
-      format(16_000);
+      // Clients read until a text's end, also that of one without a word, and Home Assistant makes
+      // a file of the samples that it cannot read without any.
+      format(SILENCE_HZ);
+      audio(new byte[SILENCE_BYTES]);
     }
     send(new WyomingEvent("audio-stop", new JsonObject().putNull("timestamp")));
     if (inPieces) {

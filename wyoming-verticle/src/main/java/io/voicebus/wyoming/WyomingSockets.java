@@ -192,6 +192,7 @@ final class WyomingSockets {
     private final StringBuilder spoken = new StringBuilder();
 
     private @Nullable Turn turn;
+    private boolean heard;
     private int chunksLeftOut;
     private @Nullable Failure leftOut;
 
@@ -216,6 +217,9 @@ final class WyomingSockets {
           log.ended(turn.id(), end, texts);
           // The protocol has no event for it.
           log.leftOut(turn.id(), end, chunksLeftOut, leftOut, texts);
+          if (!heard && chunksLeftOut == 0) {
+            log.unspoken(turn.id(), end);
+          }
         }
         connection.ended(end.failure());
       }
@@ -228,6 +232,7 @@ final class WyomingSockets {
 
     @Override
     public void audio(int chunk, byte[] pcm) {
+      heard = true;
       for (int from = 0; from < pcm.length; from += PIECE_BYTES) {
         connection.audio(Arrays.copyOfRange(pcm, from, Math.min(pcm.length, from + PIECE_BYTES)));
       }
