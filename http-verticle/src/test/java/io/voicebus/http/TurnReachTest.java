@@ -3,42 +3,59 @@ package io.voicebus.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Inbox;
+import io.voicebus.bus.Stage;
+import io.voicebus.bus.VoicebusException;
+import io.voicebus.contract.TurnId;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class TurnReachTest {
-  private final HttpNodes nodes = new HttpNodes("a");
+  private final HttpNodes nodes = new HttpNodes("a", "b");
+  private final Inbox inbox = nodes.node("a").inbox();
 
-  /** In a later round nobody would hear of it, and the client would wait for ever. */
-  @Test
-  void aFaultWithinTheTurnIsTold() {
-    // given
-    TurnSession turn = nodes.start("a");
-    IllegalStateException fault = new IllegalStateException("a fault");
-    // when
+  /** What throws, in which round it may be. */
+  private static final class Broken implements TurnReach.Ways<String> {
+    private int asked;
+
+    @Override
+    public String here(TurnSession session) {
+      throw new IllegalStateException("broken here");
+    }
+
+    @Override
+    public Future<String> copied() {
+      throw new IllegalStateException("broken copy");
+    }
+
+    @Override
+    public Future<String> at(String instance, Duration patience) {
+      if (asked++ == 0) {
+        return Future.failedFuture(
+            new VoicebusException(Stage.OWNER, FailureKind.UNAVAILABLE, "not yet"));
+      }
+      throw new IllegalStateException("broken way");
+    }
+  }
+
+  private Future<String> reach(TurnId turn) {
     Future<String> reached =
-        new TurnReach<>(
-                nodes.node("a").inbox(),
-                nodes.sessions("a"),
-                turn.id(),
-                new TurnReach.Ways<String>() {
-                  @Override
-                  public String here(TurnSession session) {
-                    throw fault;
-                  }
+        new TurnReach<>(inbox, nodes.sessions("a"), turn, new Broken()).reach();
+    nodes.bus.run(Duration.ofSeconds(3));
+    return reached;
+  }
 
-                  @Override
-                  public Future<String> copied() {
-                    return Future.failedFuture("there is no copy");
-                  }
+  @Test
+  void aTurnOfThisInstanceThatCannotBeServedIsAFailure() {
+    nodes.bus.run(Duration.ofMillis(400));
+    assertThat(reach(nodes.start("a").id()).cause()).hasMessage("broken here");
+  }
 
-                  @Override
-                  public Future<String> at(String inbox, Duration patience) {
-                    return Future.failedFuture("there is no other instance");
-                  }
-                })
-            .reach();
-    // then
-    assertThat(reached.cause()).isSameAs(fault);
+  /** Nobody else would tell a client that waits. */
+  @Test
+  void soIsOneThatCannotBeAskedForInALaterRound() {
+    nodes.bus.run(Duration.ofMillis(400));
+    assertThat(reach(nodes.start("b").id()).cause()).hasMessageStartingWith("broken");
   }
 }
