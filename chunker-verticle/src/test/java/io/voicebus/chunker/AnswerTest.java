@@ -110,6 +110,8 @@ class AnswerTest {
         "It needs 500 MB–2 GB of room. → It needs five hundred megabytes to two gigabytes of room.",
         "It goes on from noon–1 p.m. there. → It goes on from noon to one p.m. there.",
         "It has an 800-V system and a 12-V battery there. → It has an eight hundred volt system and a twelve volt battery there.",
+        "A 150-g steak needs 2 × 3 m of room. → A one hundred fifty gram steak needs two by three meters of room.",
+        "File a Schedule C for it. → File a Schedule C for it.",
         "It uses 28 kWh/100 mi on the road. → It uses twenty-eight kilowatt-hours per one hundred miles on the road.",
         "Do 3 x 45 sec of it. → Do three by forty-five seconds of it.",
         "It has 1,650 sq. ft. of room. → It has one thousand six hundred fifty square feet of room.",

@@ -233,9 +233,9 @@ final class Units {
   private @Nullable String units(Match m) {
     String unit = m.of("u");
     boolean letter = unit.length() == 1 && Character.isLetter(unit.charAt(0));
-    boolean electric =
-        language.is("en") && "VWL".contains(unit) && isNoun(m.wordAfter()); // "a 12-V battery"
-    if (m.of("gap").equals("-") && ((letter && !electric) || !Character.isLetter(unit.charAt(0)))) {
+    boolean joined =
+        language.is("en") && "VWLgm".contains(unit) && isNoun(m.wordAfter()); // "a 12-V battery"
+    if (m.of("gap").equals("-") && ((letter && !joined) || !Character.isLetter(unit.charAt(0)))) {
       return null;
     }
     String after = m.after();
