@@ -296,7 +296,8 @@ final class Ratios {
   /** "80/443", "28/36" are no parts of a whole: few tests have 36 points. */
   private static boolean isWhole(Match m) {
     int whole = m.integer("b");
-    return whole <= 20 || whole % 5 == 0 || m.of("a").length() < m.of("b").length() && whole < 100;
+    boolean few = whole < 100 && m.of("a").length() < m.of("b").length();
+    return few || whole <= 20 || whole % 5 == 0;
   }
 
   /** "458/7": no part of a whole. */
