@@ -102,9 +102,11 @@ class WyomingTest {
       // given
       for (int i = 0; i < 2; i++) {
         String text =
-            "{\"type\":\"synthesize-start\"}\n"
-                + "{\"type\":\"synthesize-chunk\",\"data\":{\"text\":\"Hello there.\"}}\n"
-                + "{\"type\":\"synthesize-stop\"}\n";
+            """
+            {"type":"synthesize-start"}
+            {"type":"synthesize-chunk","data":{"text":"Hello there."}}
+            {"type":"synthesize-stop"}
+            """;
         client.sendBytes(text.getBytes(StandardCharsets.UTF_8));
         assertThat(said(client.audioUntil("synthesize-stopped"))).isEqualTo("Hellothere.");
       }
