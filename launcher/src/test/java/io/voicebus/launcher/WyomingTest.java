@@ -95,6 +95,26 @@ class WyomingTest {
     }
   }
 
+  /** As clients with short texts send them: the turn has not begun when the text has ended. */
+  @Test
+  void aClientIsReadAfterATextWhosePiecesCameAllAtOnce() throws Exception {
+    try (WyomingClient client = client()) {
+      // given
+      for (int i = 0; i < 2; i++) {
+        String text =
+            "{\"type\":\"synthesize-start\"}\n"
+                + "{\"type\":\"synthesize-chunk\",\"data\":{\"text\":\"Hello there.\"}}\n"
+                + "{\"type\":\"synthesize-stop\"}\n";
+        client.sendBytes(text.getBytes(StandardCharsets.UTF_8));
+        assertThat(said(client.audioUntil("synthesize-stopped"))).isEqualTo("Hellothere.");
+      }
+      // when
+      client.text("ping", "x");
+      // then
+      assertThat(client.read().type()).isEqualTo("pong");
+    }
+  }
+
   @Test
   void aWholeTextIsSaidUpToAudioStop() throws Exception {
     try (WyomingClient client = client()) {

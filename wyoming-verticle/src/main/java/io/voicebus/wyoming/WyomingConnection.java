@@ -36,6 +36,9 @@ final class WyomingConnection {
   interface Wire {
     void send(WyomingEvent event);
 
+    /** Whether as much waits for the client to read as should. */
+    boolean full();
+
     /** Closes when all is sent. */
     void close();
 
@@ -52,7 +55,7 @@ final class WyomingConnection {
      */
     Spoken start(TurnRequest request, WyomingConnection listener);
 
-    /** Answers with what can be used: {@link #send}, at once or later. */
+    /** Answers with what can be used: {@link #answer}, at once or later. */
     void describe(WyomingConnection asker);
   }
 
@@ -60,6 +63,9 @@ final class WyomingConnection {
   interface Spoken {
     /** The way to write it, of one that comes in pieces. */
     TextFeed feed();
+
+    /** The client takes audio again. */
+    void drained();
 
     void cancel(String why);
   }
@@ -90,6 +96,13 @@ final class WyomingConnection {
   private boolean inPieces;
 
   private int rateHz;
+
+  /** An answer waits for the client to read. */
+  private boolean owes;
+
+  /** The client has written more of a text than is spoken. */
+  private boolean ahead;
+
   private boolean over;
 
   WyomingConnection(Wire wire, Speaker speaker) {
@@ -125,7 +138,7 @@ final class WyomingConnection {
     switch (event.type()) {
       case "describe" -> speaker.describe(this);
       case "ping" ->
-          send(new WyomingEvent("pong", new JsonObject().put("text", event.text("text"))));
+          answer(new WyomingEvent("pong", new JsonObject().put("text", event.text("text"))));
       case "synthesize" -> {
         if (!streaming) {
           enqueue(new Waiting(whole(string(event.data(), "text")), voice(event)));
@@ -205,9 +218,8 @@ final class WyomingConnection {
       }
     } else {
       to.append(text);
-      if (to.isFull()) {
-        wire.reading(false);
-      }
+      ahead = to.isFull();
+      readOrNot();
     }
   }
 
@@ -243,6 +255,7 @@ final class WyomingConnection {
       inPieces = text == null;
       if (text != null && text.isBlank()) {
         end();
+        answered();
         continue;
       }
       try {
@@ -262,7 +275,11 @@ final class WyomingConnection {
   }
 
   private void write(TextFeed to) {
-    to.drainHandler(() -> wire.reading(true));
+    to.drainHandler(
+        () -> {
+          ahead = false;
+          readOrNot();
+        });
     to.append(early.toString());
     early.setLength(0);
     if (stopped) {
@@ -344,6 +361,34 @@ final class WyomingConnection {
   void send(WyomingEvent event) {
     if (!over) {
       wire.send(event);
+    }
+  }
+
+  /**
+   * Tells the client what it has asked, which costs nothing: one that does not read is not read.
+   */
+  void answer(WyomingEvent event) {
+    send(event);
+    answered();
+  }
+
+  private void answered() {
+    owes = wire.full();
+    readOrNot();
+  }
+
+  /** The client has read what waited for it. */
+  void drained() {
+    owes = false;
+    readOrNot();
+    if (spoken != null) {
+      spoken.drained();
+    }
+  }
+
+  private void readOrNot() {
+    if (!over) {
+      wire.reading(!owes && !ahead);
     }
   }
 

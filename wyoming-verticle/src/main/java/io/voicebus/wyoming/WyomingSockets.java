@@ -115,6 +115,7 @@ final class WyomingSockets {
           });
       socket.exceptionHandler(why -> LOG.debug("a connection broke: {}", why.toString()));
       socket.closeHandler(closed -> closed());
+      socket.drainHandler(drained -> connection.drained());
       watch = vertx.setPeriodic(IDLE_MS, timer -> look());
     }
 
@@ -134,6 +135,11 @@ final class WyomingSockets {
     @Override
     public void send(WyomingEvent event) {
       socket.write(WyomingFrames.encode(event));
+    }
+
+    @Override
+    public boolean full() {
+      return socket.writeQueueFull();
     }
 
     @Override
@@ -168,7 +174,7 @@ final class WyomingSockets {
                 LOG.warn("the voices are not known: {}", why.getMessage());
                 return Future.succeededFuture(List.of());
               })
-          .onSuccess(known -> asker.send(WyomingInfo.of(known)));
+          .onSuccess(known -> asker.answer(WyomingInfo.of(known)));
     }
 
     @Override
@@ -239,8 +245,12 @@ final class WyomingSockets {
       Turn playing = turn;
       if (socket.writeQueueFull() && playing != null) {
         playing.pauseAudio();
-        socket.drainHandler(drained -> playing.resumeAudio());
       }
+    }
+
+    @Override
+    public void drained() {
+      turn().resumeAudio();
     }
 
     @Override
