@@ -35,6 +35,20 @@ final class ProcessFigures {
     }
   }
 
+  /**
+   * Waits until a process has taken next to no processor time for two seconds, half a minute at
+   * most.
+   */
+  static void awaitRest(long pid) throws InterruptedException {
+    Duration before = cpu(pid);
+    for (int quiet = 0, tries = 0; quiet < 4 && tries < 60; tries++) {
+      Thread.sleep(500);
+      Duration now = cpu(pid);
+      quiet = now.minus(before).toMillis() <= 50 ? quiet + 1 : 0;
+      before = now;
+    }
+  }
+
   /** Has a JVM collect its garbage. */
   static void collectGarbage(long pid) {
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");

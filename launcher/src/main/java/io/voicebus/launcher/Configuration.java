@@ -57,6 +57,13 @@ final class Configuration {
     return new Configuration(found);
   }
 
+  /** What variables set, and nothing else. */
+  static Configuration of(Map<String, String> variables) {
+    FoundSettings found = new FoundSettings(Path.of(""));
+    EnvironmentVariables.read(variables, found);
+    return new Configuration(found);
+  }
+
   /** What was set, if anything. */
   Optional<String> value(Setting<?> setting) {
     return Optional.ofNullable(values.get(setting.key())).map(FoundSettings.Value::text);

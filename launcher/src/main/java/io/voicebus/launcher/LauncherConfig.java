@@ -47,6 +47,14 @@ final class LauncherConfig {
           Setting.integer("http-instances", 1, MOST_INSTANCES, "Instances of `http`, on one port.")
               .otherwise("one for each event loop"));
 
+  static final Setting<Boolean> WARM_UP =
+      GROUP.add(
+          Setting.flag(
+              "warm-up",
+              true,
+              "Once it is ready, the server speaks a few texts to itself, without any service, so"
+                  + " that its first clients are served as fast as later ones."));
+
   static final Setting<Integer> METRICS_PORT =
       GROUP.add(
           Setting.integer(

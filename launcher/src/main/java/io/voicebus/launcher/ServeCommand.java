@@ -1,12 +1,14 @@
 package io.voicebus.launcher;
 
 import io.vertx.core.Future;
+import io.voicebus.bus.Meters;
 import io.voicebus.bus.NodeName;
 import io.voicebus.contract.Setting;
 import io.voicebus.contract.Settings;
 import io.voicebus.contract.SharedConfig;
 import io.voicebus.http.HttpVerticle;
 import io.voicebus.http.door.DoorConfig;
+import io.voicebus.turn.TurnOwner;
 import io.voicebus.wyoming.WyomingVerticle;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -108,6 +110,10 @@ final class ServeCommand extends Command implements TakesSettings {
       // From here on turns come in, and are not broken off.
       announce(new Banner(err, configuration), member, http, name, own, clustered);
       Logging.ready();
+      if (settings.get(LauncherConfig.WARM_UP)) {
+        new WarmUp(configuration, () -> TurnOwner.active(Meters.of(member.vertx())) > 0)
+            .start(member.vertx());
+      }
       stopped.await();
       return 0;
     } catch (Exception e) {

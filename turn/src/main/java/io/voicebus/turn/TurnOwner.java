@@ -6,6 +6,7 @@ import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Meter;
+import io.voicebus.bus.Meters;
 import io.voicebus.bus.Recent;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
@@ -80,6 +81,11 @@ public final class TurnOwner {
   private TurnObserver observer = TurnObserver.NONE;
   private Spool spool = Spool.inMemory();
   private @Nullable Promise<Void> drained;
+
+  /** How many turns are under way, of all owners of a process. */
+  public static long active(Meters ofProcess) {
+    return ofProcess.of(ACTIVE).sum();
+  }
 
   /** Owns the turns that are started here. */
   public TurnOwner(Inbox inbox, OwnerLimits limits) {
