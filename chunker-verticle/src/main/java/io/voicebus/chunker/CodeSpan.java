@@ -13,18 +13,25 @@ final class CodeSpan {
   /** A longer span has lost its closing mark. */
   private static final int MAX_LENGTH = 400;
 
+  /** What is longer within {@code <} and {@code >} is a comparison. */
+  private static final int MAX_ANGLE = 60;
+
   private int marks;
   private int length;
   private boolean gap;
   private int stars;
 
-  /** Brackets that have opened, of types' arguments and others. */
-  private int types;
+  /** What began with {@code <} and may be a type's arguments or a placeholder, and its depth. */
+  private final HeldText angle = new HeldText();
+
+  private int depth;
 
   private boolean opened;
 
-  /** The first character of the word so far; a blank between words. */
+  /** The first character of the word so far, and its length; a blank between words. */
   private int word = ' ';
+
+  private int wordLength;
 
   boolean isOpen() {
     return marks > 0;
@@ -43,9 +50,9 @@ final class CodeSpan {
     if (marks > 0) {
       length = 0;
       stars = 0;
-      types = 0;
       opened = false;
       word = ' ';
+      wordLength = 0;
     }
     return true;
   }
@@ -55,6 +62,60 @@ final class CodeSpan {
     if (++length > MAX_LENGTH) {
       marks = 0;
     }
+    if (angle.size() > 0 || (cp == '<' && mayOpen())) {
+      hold(cp, end, out);
+    } else {
+      read(cp, end, out);
+    }
+    if (marks == 0) {
+      release(out);
+    }
+  }
+
+  /** Says what is held back, since the span or the line ends. */
+  void release(Out out) {
+    release(false, out);
+  }
+
+  /** {@code i<n} is a comparison. */
+  private boolean mayOpen() {
+    return word == ' ' || Marks.isUpper(word) || (Marks.isLetter(word) && wordLength > 1);
+  }
+
+  /** {@code List<String>}, {@code vector<int>}, {@code kill <PID>}: the brackets are not said. */
+  private void hold(int cp, long end, Out out) {
+    angle.add(cp, end);
+    depth += cp == '<' ? 1 : cp == '>' ? -1 : 0;
+    boolean goesOn =
+        switch (angle.size()) {
+          case 1 -> true;
+          case 2 -> Marks.isLetter(cp) || cp == '/';
+          default ->
+              Marks.isWordPart(cp) || Marks.isDigit(cp) || "<>_ ,.:-/?[]*=\"#".indexOf(cp) >= 0;
+        };
+    if (!goesOn || depth == 0 || angle.size() > MAX_ANGLE) {
+      release(goesOn && depth == 0, out);
+    }
+  }
+
+  private void release(boolean pair, Out out) {
+    if (angle.size() == 0) {
+      return;
+    }
+    HeldText held = angle.take();
+    depth = 0;
+    for (int i = 0; i < held.size(); i++) {
+      int cp = held.codePoint(i);
+      if (pair && (cp == '<' || cp == '>')) {
+        gap = true;
+        word = ' ';
+      } else {
+        read(cp, held.end(i), out);
+      }
+    }
+  }
+
+  private void read(int cp, long end, Out out) {
     if (cp == '*') {
       stars++;
       return;
@@ -65,7 +126,7 @@ final class CodeSpan {
       endGap(power, end, out);
       out.say(power, end);
     }
-    if ("()[]{}\"';|".indexOf(cp) >= 0 || isTypeBracket(cp) || isAnchor(cp)) {
+    if ("()[]{}\"';|".indexOf(cp) >= 0 || isAnchor(cp)) {
       gap = true;
       opened |= cp == '(' || cp == '[' || cp == '{';
     } else {
@@ -73,18 +134,9 @@ final class CodeSpan {
       out.say(cp, end);
       gap = cp == ',' && opened; // "f(2,4)" has no decimal
     }
-    word = !Marks.isWordPart(cp) ? ' ' : word == ' ' ? cp : word;
-  }
-
-  /** {@code List<String>}: brackets behind a name with a capital; {@code a < b} is a comparison. */
-  private boolean isTypeBracket(int cp) {
-    if (cp == '<' && Marks.isUpper(word)) {
-      types++;
-      return true;
-    }
-    boolean closes = cp == '>' && types > 0;
-    types -= closes ? 1 : 0;
-    return closes;
+    boolean part = Marks.isWordPart(cp);
+    wordLength = part ? wordLength + 1 : 0;
+    word = !part ? ' ' : word == ' ' ? cp : word;
   }
 
   /** The marks of a pattern's ends: "^[a-z]{2}$". */

@@ -51,6 +51,11 @@ final class Emoji {
     return picture || (block && !music && Character.getType(cp) == Character.OTHER_SYMBOL);
   }
 
+  /** Whether it is a star, of which hotels have some. */
+  static boolean isStar(int cp) {
+    return cp == '★' || cp == '⭐';
+  }
+
   /** Whether it answers yes or no in a table: a tick or a cross. */
   static boolean isAnswer(int cp) {
     return "✓✔✅☑✗✘❌✖☒".indexOf(cp) >= 0;

@@ -150,6 +150,7 @@ final class InlineFilter {
     if (last == State.TAG && state == State.SKIP) {
       silent('\n', end);
     }
+    code.release(codeOut);
     code.end();
     startLine();
   }
@@ -277,6 +278,7 @@ final class InlineFilter {
 
   private void endRun(int after) {
     state = State.TEXT;
+    code.release(codeOut);
     if (run.isCode() ? !code.mark(run.length()) : !run.isSilent(line, after)) {
       say(run.marks());
     } else if (run.isPause(line, after)) {

@@ -56,7 +56,9 @@ final class MarkdownFilter implements TextFilter {
   public void accept(int cp, long end) {
     this.end = end;
     if (pictures.accept(cp)) {
-      if (mode != Mode.CODE && !inline.skipping()) {
+      if (Emoji.isStar(cp) && mode == Mode.PROSE && Marks.isDigit(inline.line().before())) {
+        read('★'); // "a 4★ hotel"
+      } else if (mode != Mode.CODE && !inline.skipping()) {
         say(pictures.said(cp, mode == Mode.ROW || afterColon(), inline.line().lastWord()));
       }
       return;

@@ -81,6 +81,48 @@ class AnswerTest {
         "Press ⌘R for it. → Press command R for it.",
         "The mix has 3.2 µM of it. → The mix has three point two micromolar of it.",
         "The 13\" one (2560 × 1664) beats the 14\" one. → The thirteen inch one (two thousand five hundred sixty by one thousand six hundred sixty-four) beats the fourteen inch one.",
+        // sections without their word, tasks, conclusions
+        "A 401(k) is good for it. → A four oh one k is good for it.",
+        "They are a 501(c)(3) group now. → They are a five oh one c three group now.",
+        "You have 2/5 tasks left. → You have two out of five tasks left.",
+        "Add 2/3 cups of it. → Add two thirds cups of it.",
+        "So $a > b \\Rightarrow a + c > b + c$ it is. → So a is greater than b implies a plus c is greater than b plus c it is.",
+        // brackets of types and placeholders in code
+        "Run `kill <PID>` for it. → Run kill PID for it.",
+        "Use `vector<int>` or `Map<String, List<Integer>>` for it. → Use vector int or Map String, List Integer for it.",
+        "Put it in `<details>` for now. → Put it in details for now.",
+        "It goes on while `a < b` or `i<n` holds. → It goes on while a is less than b or i is less than n holds.",
+        "Write `!==` for it. → Write is not equal to for it.",
+        "Put it in `.eslintrc.json` for now. → Put it in dot eslintrc dot json for now.",
+        "Put it in `dist/` for now. → Put it in dist for now.",
+        "Set `margin: 0 1.5rem` for it. → Set margin: zero one point five rem for it.",
+        // numbers that are no numbers of that kind
+        "The mask is 255.255.255.192 for it. → The mask is two hundred fifty-five dot two hundred fifty-five dot two hundred fifty-five dot one hundred ninety-two for it.",
+        "A caret, as in ^4.18.2, allows 4.19 for it. → A caret, as in caret four dot eighteen dot two, allows four point nineteen for it.",
+        "It has a V8 engine of 5.0 liters. → It has a V eight engine of five point zero liters.",
+        "They finished in under 30:00 there. → They finished in under thirty minutes there.",
+        "It comes with 128/256/512 GB of room. → It comes with one hundred twenty-eight, two hundred fifty-six, five hundred twelve gigabytes of room.",
+        "They use ports 80/443 for it. → They use ports eighty slash four hundred forty-three for it.",
+        "We are closed on 1/1, 5/1 and 12/25 this year. → We are closed on January first, May first and December twenty-fifth this year.",
+        "Pay on 4/15, 6/17 and 1/15/2025 for it. → Pay on April fifteenth, June seventeenth and January fifteenth, twenty twenty-five for it.",
+        "Add 1/2, 1/3 and 1/4 of it. → Add one half, one third and one quarter of it.",
+        "The group is No. 88-1204 for us. → The group is number eighty-eight dash one thousand two hundred four for us.",
+        "It needs 500 MB–2 GB of room. → It needs five hundred megabytes to two gigabytes of room.",
+        "It goes on from noon–1 p.m. there. → It goes on from noon to one p.m. there.",
+        "It has an 800-V system and a 12-V battery there. → It has an eight hundred volt system and a twelve volt battery there.",
+        "A 150-g steak needs 2 × 3 m of room. → A one hundred fifty gram steak needs two by three meters of room.",
+        "File a Schedule C for it. → File a Schedule C for it.",
+        "It uses 28 kWh/100 mi on the road. → It uses twenty-eight kilowatt-hours per one hundred miles on the road.",
+        "Do 3 x 45 sec of it. → Do three by forty-five seconds of it.",
+        "It has 1,650 sq. ft. of room. → It has one thousand six hundred fifty square feet of room.",
+        "It follows the 8-Week 5K Plan here. → It follows the eight-Week five K Plan here.",
+        "It ends with 3...Bc5 (Giuoco Piano). → It ends with three, bishop c five (Giuoco Piano).",
+        "It ends 5.exd5 Na5 there. → It ends five, e takes d five knight a five there.",
+        // what stands above and below
+        "So $\\left[\\frac{x^3}{3}\\right]_0^1$ it is. → So [x cubed over three ] from zero to one it is.",
+        "So x = π/2 it is. → So x equals pi over two it is.",
+        "1. John 3:16 is it. → one. John three, sixteen is it.",
+        "See 1 John 3:16 for it. → See First John three, sixteen for it.",
       })
   void english(String text, String heard) {
     assertThat(heard(text)).isEqualTo(heard);
@@ -111,6 +153,14 @@ class AnswerTest {
         "La tienda abre de 7–9 a. m. para nosotros. → La tienda abre de siete a nueve de la mañana para nosotros.",
         "La temperatura máx.: 30 °C en la sala. → La temperatura máximo: treinta grados Celsius en la sala.",
         "Sec. XIX: la storia della città. → Secolo diciannovesimo: la storia della città.",
+        "La chaîne dure 20-30' pour nous, et 3h20' pour eux. → La chaîne dure vingt à trente minutes pour nous, et trois heures vingt pour eux.",
+        "El viaje dura 20-30' para nosotros. → El viaje dura veinte a treinta minutos para nosotros.",
+        "Le signe de Δ est connu de nous. → Le signe de delta est connu de nous.",
+        "C'est pour 6 à 8 pers. chez nous. → C'est pour six à huit personnes chez nous.",
+        "La macchina ha un motore V8 da noi. → La macchina ha un motore V otto da noi.",
+        "De winkel is open van di t/m zo, 8.00–21.00 uur. → De winkel is open van dinsdag tot en met zondag, acht uur tot eenentwintig uur.",
+        "Er lief es in 20:14,3 Min. für uns. → Er lief es in zwanzig Minuten vierzehn Komma drei Sekunden für uns.",
+        "Si P(E) = 0,01 es así para nosotros. → Si P de E igual a cero coma cero uno es así para nosotros.",
       })
   void otherLanguages(String text, String heard) {
     assertThat(heard(text)).isEqualTo(heard);

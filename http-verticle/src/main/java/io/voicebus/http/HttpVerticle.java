@@ -197,7 +197,9 @@ public final class HttpVerticle extends VerticleBase {
   private Future<HttpServer> listen(HttpSettings configured, VertxBus registered) {
     HttpShared all = HttpShared.join(vertx, deploymentID(), configured, registered);
     shared = all;
-    TurnSessions turns = new TurnSessions(registered.inbox(), configured, all).speakingOnly(only);
+    Voices known = new Voices(registered.inbox());
+    TurnSessions turns =
+        new TurnSessions(registered.inbox(), configured, all).speakingOnly(only).knowing(known);
     ConnectionWatch watch =
         new ConnectionWatch(vertx, Clock.system(), configured.door(), all.connections);
     sessions = turns;
@@ -207,7 +209,7 @@ public final class HttpVerticle extends VerticleBase {
     Roster roster = new Roster(registered.inbox());
     NodesEndpoint nodes = new NodesEndpoint(new RosterCalls(roster, registered), wanted);
     SourceEndpoint source = new SourceEndpoint(roster, registered);
-    VoicesEndpoint voices = new VoicesEndpoint(new Voices(registered.inbox()));
+    VoicesEndpoint voices = new VoicesEndpoint(known);
     TurnDirectory directory = new TurnDirectory(registered.inbox(), turns, configured);
     HttpRoutes routes =
         new HttpRoutes(

@@ -24,6 +24,7 @@ import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnOwner;
 import io.voicebus.turn.TurnRequest;
 import io.voicebus.turn.TurnTexts;
+import io.voicebus.turn.Voices;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -100,6 +101,12 @@ final class TurnSessions {
   /** See {@link TurnOwner#speakingOnly}. */
   TurnSessions speakingOnly(String language) {
     owner.speakingOnly(language);
+    return this;
+  }
+
+  /** See {@link TurnOwner#knowing}. */
+  TurnSessions knowing(Voices voices) {
+    owner.knowing(voices);
     return this;
   }
 

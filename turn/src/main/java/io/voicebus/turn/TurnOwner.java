@@ -78,6 +78,7 @@ public final class TurnOwner {
   private @Nullable TurnSearch search;
   private String process = "";
   private String only = "";
+  private @Nullable Voices voices;
   private TurnObserver observer = TurnObserver.NONE;
   private Spool spool = Spool.inMemory();
   private @Nullable Promise<Void> drained;
@@ -127,6 +128,16 @@ public final class TurnOwner {
    */
   public TurnOwner speakingOnly(String language) {
     only = language;
+    return this;
+  }
+
+  /**
+   * Speaks a text that shows no language in that of its voice, where these know it.
+   *
+   * @param known of the same inbox
+   */
+  public TurnOwner knowing(Voices known) {
+    voices = known;
     return this;
   }
 
@@ -186,9 +197,11 @@ public final class TurnOwner {
 
   /** A voice that is named may speak another language than the others. */
   private String expected(TurnOptions options) {
-    return only.isEmpty() || !options.voice().isEmpty()
-        ? heard.language(options.conversation())
-        : only;
+    if (!only.isEmpty() && options.voice().isEmpty()) {
+      return only;
+    }
+    String own = voices == null ? "" : voices.language(options.voice());
+    return own.isEmpty() ? heard.language(options.conversation()) : own;
   }
 
   /**

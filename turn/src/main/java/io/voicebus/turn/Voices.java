@@ -25,6 +25,9 @@ public final class Voices {
   private final Inbox inbox;
   private final Kept<List<EngineVoices>> kept;
 
+  /** What was told last, however long ago. */
+  private List<EngineVoices> told = List.of();
+
   /** Asks from this inbox. */
   public Voices(Inbox inbox) {
     this.inbox = inbox;
@@ -38,6 +41,34 @@ public final class Voices {
    */
   public Future<List<EngineVoices>> recent() {
     return kept.get();
+  }
+
+  /**
+   * The only language of a voice, by what was told last. If nothing was told yet and a voice is
+   * named, asks, and knows it the next time.
+   *
+   * @param voice as a turn names it; empty for the one that speaks where none is named
+   * @return a two-letter code; empty if it speaks several, or nobody knows
+   */
+  String language(String voice) {
+    if (told.isEmpty() && !voice.isEmpty()) {
+      recent().onFailure(why -> {}); // who wants the voices themselves is told of it
+    }
+    String asked = voice.replaceFirst("\\+.*", ""); // a variant: "de+f3"
+    return told.stream()
+        .filter(EngineVoices::usable)
+        .flatMap(engine -> engine.voices().stream().filter(one -> isMeant(asked, engine, one)))
+        .map(EngineVoice::language)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static boolean isMeant(String asked, EngineVoices engine, EngineVoice voice) {
+    if (asked.isEmpty()) {
+      return engine.order() == 1 && voice.id().equals(engine.defaultVoice());
+    }
+    return asked.equalsIgnoreCase(voice.id())
+        || asked.equalsIgnoreCase(engine.engine() + "/" + voice.id());
   }
 
   /** Each engine once. */
@@ -74,6 +105,7 @@ public final class Voices {
                         .filter(EngineVoices.class::isInstance)
                         .map(EngineVoices.class::cast)
                         .limit(VoicesAsk.MAX_PARTS)
-                        .toList()));
+                        .toList()))
+        .onSuccess(all -> told = all);
   }
 }

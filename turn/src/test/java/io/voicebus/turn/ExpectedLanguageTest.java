@@ -2,14 +2,18 @@ package io.voicebus.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Future;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VirtualBus;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.ChunkEnd;
+import io.voicebus.contract.EngineVoice;
+import io.voicebus.contract.EngineVoices;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TextOpen;
 import io.voicebus.contract.TurnOptions;
+import io.voicebus.contract.VoicesAsk;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -77,6 +81,42 @@ class ExpectedLanguageTest {
     turns.start(TurnRequest.toCaller("hello", named), event -> {});
     bus.run(Duration.ofMillis(50));
     assertThat(expected()).isEqualTo("de");
+  }
+
+  @Test
+  void isThatOfTheVoiceOnceTheVoicesAreKnown() {
+    // given
+    VirtualBus.Node asking = bus.node("asking");
+    VirtualBus.Node speech = bus.node("speech");
+    EngineVoices espeak =
+        new EngineVoices(
+            "espeak",
+            true,
+            "",
+            List.of(new EngineVoice("de", "German", "de"), new EngineVoice("it", "Italian", "it")),
+            1,
+            "it");
+    EngineVoices service =
+        new EngineVoices("openai", true, "", List.of(new EngineVoice("alloy", "Alloy", "")));
+    speech.inbox().onAsk(VoicesAsk.class, ask -> Future.succeededFuture(List.of(espeak, service)));
+    bus.serve(Addresses.VOICES, speech);
+    turns.knowing(new Voices(asking.inbox()));
+    // when
+    String first = expected("espeak/de");
+    // then: it was asked for, and is known from now on
+    assertThat(first).isEqualTo("fr");
+    assertThat(expected("espeak/de")).isEqualTo("de");
+    assertThat(expected("DE+f3")).isEqualTo("de");
+    assertThat(expected("openai/alloy")).isEqualTo("fr");
+    assertThat(expected("nobody")).isEqualTo("fr");
+    assertThat(expected("")).isEqualTo("it");
+  }
+
+  private String expected(String voice) {
+    TurnOptions options = TurnOptions.DEFAULTS.withVoice(voice).withExpected("fr");
+    turns.start(TurnRequest.toCaller("hello", options), event -> {});
+    bus.run(Duration.ofMillis(50));
+    return expected();
   }
 
   @Test

@@ -99,19 +99,21 @@ public final class WyomingVerticle extends VerticleBase {
         .compose(
             registered -> {
               bus = registered;
+              Voices voices = new Voices(registered.inbox());
               TurnOwner turns =
                   new TurnOwner(
                           registered.inbox(),
                           OwnerLimits.DEFAULTS,
                           new TurnSlots(OwnerLimits.DEFAULTS.maxTurns(), MemoryBudget.of(vertx)))
                       .observedBy(TurnObserver.of(vertx))
-                      .speakingOnly(only);
+                      .speakingOnly(only)
+                      .knowing(voices);
               owner = turns;
               WyomingSockets sockets =
                   new WyomingSockets(
                       vertx,
                       turns,
-                      new Voices(registered.inbox()),
+                      voices,
                       TurnLog.ofServer(wanted.logAll(), registered::after),
                       wanted.connections());
               return vertx

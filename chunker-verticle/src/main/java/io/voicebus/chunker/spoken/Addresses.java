@@ -63,6 +63,11 @@ final class Addresses {
         (?![\\p{L}\\p{N}_@(])
         """,
         addresses::file);
+    // .eslintrc.json
+    rules.add(
+        ".",
+        "(?<= ^ | [\\h(\"'“`] ) \\. [a-z][\\w-]{1,20}+ (?: \\.[a-z][a-z0-9]{0,5}+ ){1,2}+ (?! [\\p{L}\\p{N}_] )",
+        m -> addresses.spell(m.all()));
     // .env, .gitignore, *.txt
     rules.add(
         "*.",

@@ -43,6 +43,16 @@ final class BigOperators {
                   : language.of(upper.isEmpty() ? "lower-limit" : "limits");
           return name + " " + over.replace("%a", lower).replace("%b", upper) + " ";
         });
+    // [x³⁄3]_0^1
+    rules.add(
+        "_",
+        "(?<= [\\])|] ) <LOWER> <UPPER>",
+        m -> {
+          String lower = said(m.of("a") + m.of("a1") + Formulas.normal(m.of("a2")), rules);
+          String upper = said(m.of("b") + m.of("b1") + Formulas.normal(m.of("b2")), rules);
+          String limits = language.of("limits").replace("%a", lower).replace("%b", upper);
+          return " " + limits.replaceFirst(" \\p{L}{1,5}['’]?$", "");
+        });
     // lim_{x → 0}
     rules.add(
         "_",

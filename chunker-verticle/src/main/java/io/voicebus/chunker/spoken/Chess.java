@@ -11,7 +11,7 @@ final class Chess {
       Pattern.compile(
           "(?<!\\p{L})(?:[Cc]hess|[Cc]heckmat\\p{L}{1,3}|[Mm]ate|[Pp]awns?|[Kk]nights?|[Bb]ishops?|[Rr]ooks?|[Gg]ambit|[Cc]astl\\p{L}{1,3}|Sicilian|Ruy Lopez|White|Black"
               + "|Schach\\p{L}{0,12}|Springers?|Läufers?|Turms?|Türme|Bauern?|Rochade|[Rr]ochier\\p{L}{1,2}|Weiß|Schwarz|Eröffnung|Sizilianisch\\p{L}{0,2})(?!\\p{L})"
-              + "|\\d\\.{1,3}\\h?(?:[a-h][1-8]|[KQRBNDTLS][a-h])|(?<!\\p{L})[KQRBNDTLS]?[a-h][1-8][+#]?\\h[KQRBNDTLS][a-h][1-8]");
+              + "|\\d\\.{1,3}\\h?(?:[a-h]x?[a-h]?[1-8]|[KQRBNDTLS]x?[a-h])|(?<!\\p{L})[KQRBNDTLS]?[a-h][1-8][+#]?\\h[KQRBNDTLS][a-h][1-8]");
 
   private final Language language;
   private final Map<String, String> pieces;
@@ -45,7 +45,7 @@ final class Chess {
     // "Nf3", "Qxf7#", "exd5", "e8=Q+", "Nbd2", "R1e2"
     rules.add(
         "12345678",
-        "(?<![\\p{L}\\p{N}_-] | \\p{L}\\.) (?: (?<p> <PIECE> ) (?<f> [a-h]? [1-8]? ) (?<x> x )? | (?<file> [a-h] ) (?<fx> x ) | ) (?<to> [a-h][1-8] ) (?: = (?<new> <PIECE> ) )? (?<mark> [+#] )? (?! [\\p{L}\\p{N}_] | [-./=]\\p{N} | \\h?[=^(] )",
+        "(?<![\\p{L}\\p{N}_-] | \\p{L}\\.) (?: (?<p> <PIECE> ) (?<f> [a-h]? [1-8]? ) (?<x> x )? | (?<file> [a-h] ) (?<fx> x ) | ) (?<to> [a-h][1-8] ) (?: = (?<new> <PIECE> ) )? (?<mark> [+#] )? (?! [\\p{L}\\p{N}_] | [-./=]\\p{N} | \\h?[=^] | \\( )",
         chess::move);
   }
 
@@ -63,7 +63,7 @@ final class Chess {
     if (m.before().endsWith(".") && m.before().matches("(?s).*\\.\\d{1,3}\\.")) {
       return null; // "2.1.a1"
     }
-    boolean sure = m.has("x") || (m.has("mark") && m.has("p"));
+    boolean sure = m.has("x") || m.has("fx") || (m.has("mark") && m.has("p"));
     if (!sure && !TOPIC.matcher(m.text()).find()) {
       return null;
     }

@@ -42,7 +42,7 @@ final class Comparisons {
         "\\h? (?: (?<![=-])>= | ≥ | ⩾ ) \\h?",
         m -> " " + said(m, language, "atleast") + " ");
     // a ≠ b, a != b
-    rules.add("!≠", "\\h? (?: != | ≠ | =/= ) \\h?", m -> " " + language.of("unequal") + " ");
+    rules.add("!≠", "\\h? (?: !={1,2} | ≠ | =/= ) \\h?", m -> " " + language.of("unequal") + " ");
     // x = 2, a == b, 50% = ½
     rules.add(
         "=",
@@ -51,12 +51,12 @@ final class Comparisons {
     // x < 3, |x| < 3, a < b
     rules.add(
         "<",
-        "(?<= [\\p{L}\\p{N})|] ) \\h? < \\h? (?= [\\p{N}(|−-] | \\.\\p{N} | \\p{L}(?!\\p{L}) )",
+        "(?<= [\\p{L}\\p{N})|*] ) \\h? < \\h? (?= [\\p{N}(|−-] | \\.\\p{N} | \\p{L}(?!\\p{L}) )",
         m -> asks(m) ? " " + prefix(language, "less") : " " + language.of("less") + " ");
     // x > 3, a > b
     rules.add(
         ">",
-        "(?<= [\\p{L}\\p{N})|] ) \\h? > \\h? (?= [\\p{N}(|−-] | \\.\\p{N} | \\p{L}(?!\\p{L}) )",
+        "(?<= [\\p{L}\\p{N})|*] ) \\h? > \\h? (?= [\\p{N}(|−-] | \\.\\p{N} | \\p{L}(?!\\p{L}) )",
         m -> asks(m) ? " " + prefix(language, "greater") : " " + language.of("greater") + " ");
     // ~20, "about ~ $5", "only ≈ 5"
     rules.add(

@@ -63,7 +63,21 @@ final class Dates {
         m -> dates.month(m.of("m")) + (m.has("stop") && m.end() < m.text().length() ? "," : ""));
   }
 
+  /** Before any of their dates is taken alone. */
+  private static void lists(Rules rules, Dates dates) {
+    rules.define("DATEAND", Pattern.quote(dates.language.of("and")) + "|&");
+    // "1/1, 5/1 and 12/25": one of them is no fraction, and none is too large
+    rules.add(
+        "/",
+        """
+        <B> (?<! / ) (?<list> \\d{1,2}/\\d{1,2} (?: ,\\h \\d{1,2}/\\d{1,2} ){0,6}+ ) (?<last> ,? \\h (?: <DATEAND> ) \\h ) (?<a> \\d{1,2} ) / (?<b> \\d{1,2} )
+        (?: / (?<y> 20\\d\\d ) )? (?! [\\p{L}\\p{N}/%_-] | [.,:]\\p{N} | \\h?[%=+] | \\h of (?!\\p{L}) )
+        """,
+        dates::list);
+  }
+
   private static void numeric(Rules rules, Dates dates) {
+    lists(rules, dates);
     // 2027-05-03, the date of 2025-03-09T08:05:00Z
     rules.add(
         "0",
@@ -203,6 +217,30 @@ final class Dates {
       return null;
     }
     return m.all().equals("9/11") && language.is("en") ? null : say(m, day, month);
+  }
+
+  private @Nullable String list(Match m) {
+    StringBuilder said = new StringBuilder();
+    boolean sure = m.has("y");
+    for (String date : (m.of("list") + ", " + m.of("a") + "/" + m.of("b")).split(", ", -1)) {
+      int slash = date.indexOf('/');
+      int first = Integer.parseInt(date.substring(0, slash));
+      int second = Integer.parseInt(date.substring(slash + 1));
+      int month = language.is("en") ? first : second;
+      int day = language.is("en") ? second : first;
+      if (month < 1 || month > 12 || day < 1 || day > 31) {
+        return null;
+      }
+      sure |= first >= second || (second > 10 && second != 12 && second != 16);
+      said.append(said.isEmpty() ? "" : ", ").append(say(m, day, month));
+    }
+    int last = said.lastIndexOf(", ");
+    return !sure
+        ? null
+        : said.substring(0, last)
+            + m.of("last").replace("&", language.of("and"))
+            + said.substring(last + 2)
+            + (m.has("y") ? (language.is("en") ? ", " : " ") + language.year(m.of("y")) : "");
   }
 
   private @Nullable String range(Match m) {

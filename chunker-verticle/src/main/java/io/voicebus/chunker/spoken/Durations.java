@@ -40,7 +40,7 @@ final class Durations {
     // 1:32.608, 1:31:44.742: how long a lap or a race took
     rules.add(
         ":",
-        "(?<![\\p{L}\\p{N}:.,-]) (?: (?<h> \\d{1,2} ) : )? (?<m> \\d{1,2} ) : (?<s> <M> ) (?<part> [.,] \\d{1,3} ) (?! [\\p{L}\\p{N}] | [.,:]\\p{N} )",
+        "(?<![\\p{L}\\p{N}:.,-]) (?: (?<h> \\d{1,2} ) : )? (?<m> \\d{1,2} ) : (?<s> <M> ) (?<part> [.,] \\d{1,3} ) (?! [\\p{L}\\p{N}] | [.,:]\\p{N} ) (?: \\h (?: [Mm]in | Std | h ) (?!\\p{L}) (?: \\. (?! $ ) )? )?",
         durations::lap);
     if (language.is("en")) {
       // 5m ago, 2h later, a 5m read

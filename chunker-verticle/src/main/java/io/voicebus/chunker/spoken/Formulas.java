@@ -255,7 +255,7 @@ final class Formulas {
     // x/2 = 3
     rules.add(
         "/",
-        "(?<= (?<![\\p{L}\\p{N}/.]) \\p{L} ) / (?= \\p{N} | \\p{L} (?!\\p{L}) )",
+        "(?<= (?<![\\p{L}\\p{N}/.]) \\p{L} | π ) / (?= \\p{N} | \\p{L} (?!\\p{L}) )",
         m -> isFormula(m) ? " " + language.of("over") + " " : null);
     // P(A)/P(B), 72 kg / (1.8)²
     rules.add(

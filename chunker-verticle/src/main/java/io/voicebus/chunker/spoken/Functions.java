@@ -47,7 +47,7 @@ final class Functions {
     // f(x), f(2)
     rules.add(
         "(",
-        "(?<![\\p{L}\\p{N}_]) (?<f> [a-zA-Z] ) \\( (?<x> [a-z] | -?\\d{1,3} ) \\)",
+        "(?<![\\p{L}\\p{N}_]) (?<f> [a-zA-Z] ) \\( (?<x> [a-zA-Z] | -?\\d{1,3} ) \\)",
         m ->
             Formulas.isFormula(m)
                 ? m.of("f")

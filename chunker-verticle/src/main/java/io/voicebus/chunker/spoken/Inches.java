@@ -16,7 +16,7 @@ final class Inches {
   private static final Pattern MATCH =
       Pattern.compile(
           "(?i)(?<!\\p{L})(?:goals?|goalscorers?|scorers?|scored|penalty|equali[sz]\\p{L}{1,3}|substitut\\p{L}{1,4}|red card|yellow card|kick-off|full-time|half-time|stoppage time)(?!\\p{L})"
-              + "|(?<!\\d)(?:45|90|105)['’]?\\+\\d|\\p{L}\\h\\d{1,2}\\h?[–:-]\\h?\\d{1,2}(?:\\h\\p{L}|,|;|\\.|\\h?\\()");
+              + "|(?<!\\d)(?:45|90|105)['’]?\\+\\d|\\p{L}\\h\\d{1,2}\\h?[–:-]\\h?\\d{1,2}(?:\\h\\p{Lu}|,|;|\\.|\\h?\\()");
 
   private final Language language;
   private final Units units;
@@ -74,8 +74,11 @@ final class Inches {
         "'′’",
         "(?<= (?i: tall | is | was | height | stands | of ) \\h ) (?<f> [3-7] ) ['′’] (?<i> 1[01] | \\d ) (?! [\\p{L}\\p{N}] )",
         m -> feet(m.of("f"), m.of("i")));
-    // "gols aos 12' e 38'"
-    rules.add("'′’", "<B> (?<n> \\d{1,3} ) ['′’] (?! [\\p{L}\\p{N}'′’] )", this::minute);
+    // "gols aos 12' e 38'", "20-30'"
+    rules.add(
+        "'′’",
+        "<B> (?: (?<a> \\d{1,3} ) \\h?[-–]\\h? )? (?<n> \\d{1,3} ) ['′’] (?! [\\p{L}\\p{N}'′’] )",
+        this::minute);
     if (language.is("en")) {
       // "Saka 23', Rice 67'"
       rules.add(
@@ -123,10 +126,13 @@ final class Inches {
 
   /** "38'": a minute of a match. */
   private @Nullable String minute(Match m) {
-    boolean match = GOALS.matcher(m.text()).find() || MATCH.matcher(m.text()).find();
+    boolean range = m.has("a");
+    boolean match = range || GOALS.matcher(m.text()).find() || MATCH.matcher(m.text()).find();
+    String to = language.to(m);
     return language.is("en") || !match
         ? null
-        : language.numbers().unit(language.numbers().read(m.of("n")), "minute");
+        : (range ? language.numbers().say(m.of("a")) + " " + (to.isEmpty() ? "" : to + " ") : "")
+            + language.numbers().unit(language.numbers().read(m.of("n")), "minute");
   }
 
   private static boolean quoted(Match m) {

@@ -41,7 +41,7 @@ final class LoneUnits {
     // ½ kg, 2½ kg, 1/2 kg, 30 × 20 cm, 10+ s
     rules.add(
         "/½¼¾⅓⅔×x+",
-        "(?<= (?<two> [x×] \\h? [\\d.,]{1,8} | \\d\\+ | \\d\\h?[½¼¾⅓⅔] | \\d\\h[1-7]/[2-8] ) | (?<! \\d ) (?<! \\d\\h ) [½¼¾⅓⅔] | (?<! \\p{N} | \\d\\h ) [1-7]/[2-8] ) \\h (?<u> Std|Min|Sek|hrs?|mins|lbs|kg|g|l|L|ml|cl|km|m|cm|mm|mi|ft|lb|oz|cup|h|s|min|tsp|tbsp|GB|MB|TB|[TE]L|[te]l|cdt?a|c\\.\\hà\\h[cs]\\. ) (?: \\. (?= \\h\\p{Ll} ) )? (?! [\\p{L}\\p{N}/²³'’] )",
+        "(?<= (?<two> [x×] \\h? [\\d.,]{1,8} | \\d\\+ | \\d\\h?[½¼¾⅓⅔] | \\d\\h[1-7]/[2-8] ) | (?<! \\d ) (?<! \\d\\h ) [½¼¾⅓⅔] | (?<! \\p{N} | \\d\\h ) [1-7]/[2-8] ) \\h (?<u> Std|Min|Sek|hrs?|mins|secs?|sec|gal|qt|yd|mL|V|W|kW|Hz|lbs|kg|g|l|L|ml|cl|km|m|cm|mm|mi|ft|lb|oz|cup|h|s|min|tsp|tbsp|GB|MB|TB|[TE]L|[te]l|cdt?a|c\\.\\hà\\h[cs]\\. ) (?: \\. (?= \\h\\p{Ll} ) )? (?! [\\p{L}\\p{N}/²³'’] )",
         m ->
             units.isKnown(m.of("u"))
                 ? " "
@@ -167,6 +167,11 @@ final class LoneUnits {
               .numbers()
               .unitName(id + "-per-" + (m.has("pow") ? "square-" : "") + per, new Written("2", ""));
         });
+    // 500 MB–2 GB: what no range of one unit has taken
+    rules.add(
+        "–-",
+        "(?<= \\d \\h? (?: [KMGT]B|mg|g|kg|ml|mL|l|L|mm|cm|m|km|min|mins|h|s|ms|[kMG]?Hz ) ) \\h? [–-] \\h? (?= \\d{1,4} (?:[.,]\\d{1,2})? \\h? <U> <UEND> )",
+        m -> " " + language.of("to") + " ");
     // "9,46 Bio. km/Jahr"
     rules.add(
         "/",
@@ -183,7 +188,7 @@ final class LoneUnits {
     // 6 l/100 km
     rules.add(
         "/",
-        "(?<= \\p{L} ) \\h?/\\h? (?= 100\\h?km )",
+        "(?<= \\p{L} ) \\h?/\\h? (?= 100\\h?(?:km|mi) (?!\\p{L}) )",
         m ->
             " "
                 + (language.is("it") ? "per" : language.is("fr") ? "aux" : language.of("per"))

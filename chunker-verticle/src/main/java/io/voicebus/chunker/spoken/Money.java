@@ -223,7 +223,7 @@ final class Money {
           List.of("a", "an", "my", "first", "the").contains(before.toLowerCase(Locale.ROOT));
       boolean alone = article && (after.isEmpty() || Units.isNoNoun(after));
       return !counts
-          && (runs.contains(after)
+          && (runs.contains(after.toLowerCase(Locale.ROOT))
               || runs.contains(before.toLowerCase(Locale.ROOT))
               || screens.contains(after)
               || alone);

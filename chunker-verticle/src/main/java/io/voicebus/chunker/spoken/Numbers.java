@@ -257,8 +257,8 @@ final class Numbers {
     return formatters.computeIfAbsent(unit, id -> plain.unit(MeasureUnit.forIdentifier(id)));
   }
 
-  /** ICU puts soft hyphens into long words. */
+  /** ICU puts soft hyphens into long words, and an accent into the midst of Italian ones. */
   private static String clean(String words) {
-    return words.replace("\u00AD", "");
+    return words.replace("\u00AD", "").replace("trémila", "tremila");
   }
 }

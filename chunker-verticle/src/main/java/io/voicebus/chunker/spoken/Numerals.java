@@ -1,6 +1,7 @@
 package io.voicebus.chunker.spoken;
 
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -230,6 +231,10 @@ final class Numerals {
     }
     if (numeral.length() == 1 && ruler && !part && "CLD".contains(numeral)) {
       return null;
+    }
+    boolean lettered = List.of("Schedule", "Appendix", "Section", "Class", "Type").contains(word);
+    if (lettered && "CLD".contains(numeral)) {
+      return null; // "Schedule C"
     }
     if (!part && !ruler && (!capital || isWordBefore(m, word, numeral))) {
       return null;

@@ -104,6 +104,11 @@ final class Plain {
     if (language.is("es")) {
       rules.add("-", "<B> \\d{1,2}-[A-Z] (?![\\p{L}\\p{N}])", m -> m.all());
     }
+    // "Group No. 88-1204": no range
+    rules.add(
+        "-",
+        "(?= - ) (?<= (?<!\\p{L}) (?: No\\.|Nr\\.|#|n[º°] ) \\h? \\d{1,4} ) - (?= \\d{3,6} (?! [\\p{N}/-] | [.,]\\p{N} ) )",
+        m -> " " + language.of("dash") + " ");
     // "n. 196/2003", "loi n° 78-17": the number of a law
     rules.add(
         "/-",

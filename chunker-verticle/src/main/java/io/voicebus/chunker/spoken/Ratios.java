@@ -1,5 +1,6 @@
 package io.voicebus.chunker.spoken;
 
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,11 @@ final class Ratios {
         "×",
         "<B> (?<n> \\d{1,2} ) \\h × \\h (?= \\d{1,4} \\h? (?: g|ml|mL|oz|mg|kg|l|L ) (?!\\p{L}) )",
         m -> language.small(m.of("n")) + " " + language.of("times") + " ");
+    // 128/256/512 GB, 60/120 Hz
+    rules.add(
+        "/",
+        "(?<= (?<![\\p{N}/.,]) \\d{2,4} | /\\d{2,4} ) / (?= \\d{2,4} (?: /\\d{2,4} ){0,3} \\h? (?: [MGT]B | [kMG]?Hz | fps | mm | cm | ml | mL | kg | mg | W | kW | MP ) (?! [\\p{L}\\p{N}/] ) )",
+        m -> ", ");
     // 24/7, 9/11, 50/50, 20/20
     rules.add(
         "/",
@@ -163,6 +169,20 @@ final class Ratios {
                 + (language.is("en") ? "of" : language.is("es") ? "de" : language.of("outof"))
                 + " "
                 + language.small(m.of("b")));
+    if (language.is("en")) {
+      rules.define("MEASURE", language.words().anyOf("measures"));
+      // "2/5 tasks left", and no "2/3 cups"
+      rules.add(
+          "/",
+          "<B> (?<a> \\d{1,3} ) / (?<b> \\d{1,3} ) (?= \\h (?! <MEASURE> (?!\\p{L}) ) \\p{Ll}{3,20} (?!\\p{L}) )",
+          m ->
+              m.integer("a") <= m.integer("b")
+                      && m.integer("b") > 2
+                      && EnglishDates.plural(m.wordAfter())
+                      && !Set.of("a", "an", "the").contains(m.wordBefore())
+                  ? ratios.outOf(m)
+                  : null);
+    }
     rules.define("STARS", language.words().anyOf("stars"));
     // "4/5 stars", "4,5/5 étoiles", "3/5 ★★★"
     rules.add(
@@ -174,6 +194,16 @@ final class Ratios {
                 + language.of("outof")
                 + " "
                 + language.small(m.of("b")));
+    // "a 4★ hotel"
+    rules.add(
+        "★",
+        "(?<= \\d ) ★",
+        m ->
+            " "
+                + language
+                    .words()
+                    .list("stars")
+                    .get(m.before().matches("(?s)(?:.*\\D)?1") ? 0 : 1));
     // 48/6 = 8, 10 / 2
     rules.add(
         "/÷",
@@ -220,7 +250,7 @@ final class Ratios {
         "/",
         "<B> (?<a> \\d{1,3} (?:[.,]\\d)? ) / (?<b> \\d{1,3} ) (?! [\\p{L}\\p{N}_/%] | [.,-]\\p{N} )",
         m ->
-            m.integer("b") >= 5 && !m.of("b").startsWith("0") && !exceeds(m)
+            m.integer("b") >= 5 && !m.of("b").startsWith("0") && !exceeds(m) && isWhole(m)
                 ? language.numbers().say(m.of("a"))
                     + " "
                     + language.of("outof")
@@ -228,7 +258,7 @@ final class Ratios {
                     + language.small(m.of("b"))
                 : language.numbers().say(m.of("a"))
                     + " "
-                    + language.of("over")
+                    + language.of(isWhole(m) || exceeds(m) ? "over" : "slash")
                     + " "
                     + language.small(m.of("b")));
     // 1:2:3
@@ -261,6 +291,13 @@ final class Ratios {
         "x×",
         "(?<= \\p{N} \\h? (?: cm|mm|m|ft|in|km ) ) \\h? [x×] \\h? (?= \\p{N} )",
         m -> " " + language.of("by") + " ");
+  }
+
+  /** "80/443", "28/36" are no parts of a whole: few tests have 36 points. */
+  private static boolean isWhole(Match m) {
+    int whole = m.integer("b");
+    boolean few = whole < 100 && m.of("a").length() < m.of("b").length();
+    return few || whole <= 20 || whole % 5 == 0;
   }
 
   /** "458/7": no part of a whole. */
@@ -333,6 +370,12 @@ final class Ratios {
           + (seconds.equals("00")
               ? " minutes"
               : (seconds.startsWith("0") ? " oh " : " ") + language.small(seconds));
+    }
+    if (m.all().matches("\\d\\d:0\\d")) { // "30:00", and no time of day
+      Numbers.Written minutes = language.numbers().read(m.of("a"));
+      Numbers.Written seconds = language.numbers().read(m.of("b").substring(1));
+      return language.numbers().unit(minutes, "minute")
+          + (m.of("b").equals("00") ? "" : " " + language.numbers().unit(seconds, "second"));
     }
     // 16:9, 4:3, 21:9
     boolean screen = !language.is("en") && !language.is("de") && m.all().matches("16:9|4:3|21:9");

@@ -51,6 +51,14 @@ final class References {
         "(?<![\\p{L}\\p{N}&]) \\# (?= [a-fA-F]{0,5} \\d ) (?= \\d{0,5} [a-fA-F] ) (?<h> [\\da-fA-F]{6} ) (?! [\\p{L}\\p{N}_] )",
         m -> language.of("hash") + " " + signs(m.of("h"), language));
     if (language.is("en")) {
+      // "a 401(k)", "501(c)(3)": sections whose word is left out
+      rules.add(
+          "(",
+          "<B> (?<n> \\d{3} ) (?<p> \\( [a-h k] \\) (?: \\( [1-9]\\d? \\) )? ) (?! [\\p{L}\\p{N}(] )",
+          m ->
+              Formulas.isFormula(m)
+                  ? null
+                  : Telephones.pairs(m.of("n"), language) + parts(m.of("p"), language));
       // "Rule 10b-5"
       rules.add(
           "-",
@@ -98,7 +106,10 @@ final class References {
     rules.add(
         "→⇒➜➡⟶↔↦",
         "(?<=[\\p{L}\\p{N})%€$£°]) (?<! _\\{[^{}]{0,12} ) \\h? [→⇒➜➡⟶↦] \\uFE0F? \\h? (?=[\\p{L}\\p{N}($€£+−-])",
-        m -> (" " + language.of("arrow") + " ").replace(" ,", ","));
+        m ->
+            m.all().contains("⇒") && Formulas.isFormula(m)
+                ? " " + language.of("implies") + " " // "x > 2 ⇒ x² > 4"
+                : (" " + language.of("arrow") + " ").replace(" ,", ","));
     // "A -> B", "x => 2x"
     rules.add(
         ">",
@@ -131,8 +142,15 @@ final class References {
       said.append(said.isEmpty() ? "" : " " + language.of("point") + " ")
           .append(language.numbers().say(part));
     }
-    said.append(m.has("l") ? " " + m.of("l") : "");
-    for (String part : m.of("p").substring(1).split("[()]+", -1)) {
+    return said.append(m.has("l") ? " " + m.of("l") : "")
+        .append(parts(m.of("p"), language))
+        .toString();
+  }
+
+  /** "(b)(6)" as " b six". */
+  private static String parts(String written, Language language) {
+    StringBuilder said = new StringBuilder();
+    for (String part : written.substring(1).split("[()]+", -1)) {
       int numeral = part.matches("[ivx]{2,4}") ? Numerals.value(part.toUpperCase(Locale.ROOT)) : 0;
       boolean digits = !part.isEmpty() && Character.isDigit(part.charAt(0));
       said.append(part.isEmpty() ? "" : " ")

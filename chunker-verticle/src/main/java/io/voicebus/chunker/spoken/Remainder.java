@@ -26,6 +26,11 @@ final class Remainder {
 
   static void add(Rules rules, Language language) {
     Remainder remainder = new Remainder(language);
+    // 1.5rem
+    rules.add(
+        ".",
+        "(?<![\\p{L}\\p{N}.,]) (?<n> \\d{1,4} \\.\\d{1,3} ) (?<u> \\p{L}{1,8} ) (?! [\\p{L}\\p{N}.] )",
+        m -> remainder.language.numbers().say(m.of("n")) + " " + m.of("u"));
     // 9f3c2ab, 24H2, xyz123
     rules.add(
         "0",
@@ -45,6 +50,9 @@ final class Remainder {
         "/",
         "(?<= [\\p{L}\\p{N}°%)] ) / (?= [\\p{L}\\p{N}(−-] )",
         m -> " " + language.of("slash") + " ");
+    // "the folder src/", "dist/."
+    rules.add(
+        "/", "(?<= [\\p{L}\\p{N}_]{2} ) / (?= [\\h.,;:!?)] | $ )", m -> " " + language.of("slash"));
     // "Prep: 15 min | Bake: 1 h"
     rules.add("|", "(?<= [\\p{L}\\p{N}.)%!?] ) \\h \\| \\h (?= [\\p{L}\\p{N}(] )", m -> ", ");
     // HEAD~1, ~/.bashrc

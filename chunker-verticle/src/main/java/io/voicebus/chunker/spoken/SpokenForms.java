@@ -150,7 +150,9 @@ public final class SpokenForms {
               || type == Character.CURRENCY_SYMBOL
               || type == Character.OTHER_SYMBOL;
       boolean flag = c == '-' && afterBlank && (next == '-' || Character.isLetter(next));
+      boolean greek = c >= 'Α' && c <= 'ω' && !Character.isLetter(next);
       if (number
+          || greek
           || numeral
           || flag
           || (c == 'O' && next == '(')

@@ -103,7 +103,7 @@ final class Times {
       // 14h30, 8h05, 16h, 14 h 30, 14.30 Uhr, 17.45 uur, 14 Uhr 30, 20 Uhr
       rules.add(
           "0",
-          "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) (?: \\h?[hHu]\\h? (?<m> <M> ) (?:\\h?min)? | \\h?[hHu] (?<none> ) ) (?! [\\p{L}\\p{N}/] | [.,]\\p{N} ) (?: (?<= u ) \\. (?= , | \\h\\p{Ll} ) )?",
+          "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) (?: \\h?[hHu]\\h? (?<m> <M> ) (?: \\h?min | ['′’] (?! \\p{L} ) )? | \\h?[hHu] (?<none> ) ) (?! [\\p{L}\\p{N}/] | [.,]\\p{N} ) (?: (?<= u ) \\. (?= , | \\h\\p{Ll} ) )?",
           m -> times.hours(m));
       // 14.30 Uhr, 20 uur, 16 h
       rules.add(
@@ -137,6 +137,11 @@ final class Times {
             times.english(m.of("a"), m.of("am"), "")
                 + " to "
                 + times.english(m.of("h"), m.of("m"), times.half(m)));
+    // "noon–1 p.m.", "10 p.m.–midnight"
+    rules.add(
+        "–-",
+        "(?<= (?<!\\p{L}) (?i: noon | midnight ) ) \\h?[–-]\\h? (?= \\d ) | (?<= [AaPp]\\.?[Mm]\\.? ) \\h?[–-]\\h? (?= (?i: noon | midnight ) (?!\\p{L}) )",
+        m -> " to ");
     // 9am, 9.30 p.m.
     rules.add(
         "0",

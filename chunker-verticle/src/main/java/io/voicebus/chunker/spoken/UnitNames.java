@@ -23,7 +23,7 @@ final class UnitNames {
   private static final Map<String, String> LOCAL =
       Map.of(
           "en",
-              "tbsp:tablespoon Tbsp:tablespoon Tbs:tablespoon tsp:teaspoon mcg:microgram N·m:newton-meter yr:year yrs:year wk:week wks:week mos:month hr:hour hrs:hour mins:minute sec:second secs:second sq_ft:square-foot fl_oz:fluid-ounce qt:quart cu_ft:cubic-foot acres:acre mi:mile",
+              "tbsp:tablespoon Tbsp:tablespoon Tbs:tablespoon tsp:teaspoon mcg:microgram N·m:newton-meter yr:year yrs:year wk:week wks:week mos:month hr:hour hrs:hour mins:minute sec:second secs:second sq_ft:square-foot sq._ft.:square-foot sq._ft:square-foot cu._ft.:cubic-foot fl._oz.:fluid-ounce fl_oz:fluid-ounce qt:quart cu_ft:cubic-foot acres:acre mi:mile",
           "de",
               "EL:tablespoon TL:teaspoon Std:hour Min:minute Sek:second qm:square-meter Pfd:pound",
           "fr",

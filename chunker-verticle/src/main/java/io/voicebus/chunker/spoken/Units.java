@@ -168,9 +168,14 @@ final class Units {
     rules.add(
         "A",
         "<B> (?<n> <N> ) \\h A (?= [,;)] | \\. (?!\\p{L}) | $ "
-            + (language.is("en") ? "" : "| \\h\\p{Ll}")
+            + (language.is("en")
+                ? "| \\h(?:chargers?|circuits?|breakers?|fuses?|outlets?|sockets?|service)(?!\\p{L})"
+                : "| \\h\\p{Ll}")
             + " )",
-        m -> language.numbers().unit(language.numbers().read(m.of("n")), "ampere"));
+        m ->
+            language.is("en") && !m.wordAfter().isEmpty()
+                ? language.numbers().say(m.of("n")) + " amp"
+                : language.numbers().unit(language.numbers().read(m.of("n")), "ampere"));
     // 10x faster, 3x
     rules.add(
         "0",
@@ -228,7 +233,9 @@ final class Units {
   private @Nullable String units(Match m) {
     String unit = m.of("u");
     boolean letter = unit.length() == 1 && Character.isLetter(unit.charAt(0));
-    if (m.of("gap").equals("-") && (letter || !Character.isLetter(unit.charAt(0)))) {
+    boolean joined =
+        language.is("en") && "VWLgm".contains(unit) && isNoun(m.wordAfter()); // "a 12-V battery"
+    if (m.of("gap").equals("-") && ((letter && !joined) || !Character.isLetter(unit.charAt(0)))) {
       return null;
     }
     String after = m.after();

@@ -24,12 +24,13 @@ final class Verses {
     Set<String> books = language.words().set("verses");
     // a comma is a decimal mark elsewhere
     rules.define("VERSE", language.is("en") ? ":" : "[:,]");
+    rules.define("BOOKDOT", language.is("en") ? "" : "\\.?"); // "1. John 3:16" is an item
     Map<String, String> shortened = language.words().map("verse-short");
     List<String> which = language.words().list("verse-books");
     // "1 Cor. 13:4", "Gen 1:1", "2. Mose 3,14"
     rules.add(
         ":,",
-        "(?<![\\p{L}\\p{N}.,]) (?: (?<n> [123] ) \\.? \\h )? (?<book> \\p{Lu} \\p{L}{1,15}+ ) \\.? (?= \\h \\d{1,3} <VERSE> \\d )",
+        "(?<![\\p{L}\\p{N}.,]) (?: (?<n> [123] ) <BOOKDOT> \\h )? (?<book> \\p{Lu} \\p{L}{1,15}+ ) \\.? (?= \\h \\d{1,3} <VERSE> \\d )",
         m -> {
           String book = m.of("book");
           boolean numbered = m.has("n") && !which.isEmpty();

@@ -11,6 +11,10 @@ final class Versions {
   /** "17", "rc", "." of 17.0-rc1. */
   private static final Pattern PIECE = Pattern.compile("\\d+|\\p{L}+|[.+-]");
 
+  /** 4.18.2, and neither a date nor a number. */
+  private static final Pattern VERSION =
+      Pattern.compile("(?<![\\d.,])[v^~]?\\d{1,2}\\.\\d{1,2}\\.\\d{1,3}(?![\\d.]|\\h?[€$%])");
+
   private Versions() {}
 
   /** Versions and what looks like them: before dates and decimals take a part. */
@@ -21,6 +25,9 @@ final class Versions {
         "0",
         "(?<![\\p{L}\\p{N}.]) [vV] (?<v> \\d{1,4} (?: \\.\\d{1,5} ){0,4} (?: \\.x (?!\\p{L}) )? (?: -(?: alpha|beta|rc|pre|dev )(?:\\.?\\d{1,3})? )? ) (?! [\\p{L}\\p{N}_] | [.-]\\p{N} )",
         m -> {
+          if (m.all().matches("V(?:[468]|1[026])")) {
+            return "V " + language.small(m.of("v")); // an engine
+          }
           boolean said = m.wordBefore().equalsIgnoreCase(versionWord(language));
           return (said ? "" : versionWord(language) + " ") + version(m.of("v"), language);
         });
@@ -34,6 +41,13 @@ final class Versions {
         "0",
         "(?= \\d{1,4} \\.\\d ) (?<![\\p{Nd}.,]) (?<= (?<!\\p{L}) (?:<PRODUCT>) \\h? ) (?<v> \\d{1,4} (?: \\.\\d{1,5} ){1,4} (?: -(?: alpha|beta|rc )(?:\\.?\\d{1,3})? )? ) (?! [\\p{L}\\p{N}_%] | [.,]\\p{N} )",
         m -> version(m.of("v"), language));
+    if (language.is("en")) {
+      // "^4.18.2 allows 4.19": beside a version of three parts
+      rules.add(
+          ".",
+          "<B> (?<v> \\d{1,2} \\. \\d{1,3} ) (?! [\\p{L}\\p{N}_%°$€£-] | [.,]\\p{N} | \\h <U> <UEND> )",
+          m -> VERSION.matcher(m.text()).find() ? version(m.of("v"), language) : null);
+    }
     // 6.022e23, 3e-5
     rules.add(
         "eE",
@@ -63,7 +77,7 @@ final class Versions {
         "0",
         "(?<![\\p{L}\\p{N}.,]) (?<v> \\d{1,5} (?: \\.\\d{1,5} ){2,5} ) (?<port> :\\d{2,5} )? (?<mask> /\\d{1,2} )? (?! [\\p{L}\\p{N}_] | [.,]\\p{N} )",
         m -> {
-          if (grouped(m.of("v"))) {
+          if (!language.is("en") && grouped(m.of("v"))) {
             return null;
           }
           return dots(m.of("v"), language)
@@ -86,9 +100,9 @@ final class Versions {
     };
   }
 
-  /** "3.677.472" has groups of three: a number, no version. */
+  /** "3.677.472" has groups of three: a number, no version; "255.255.255.192" is a mask. */
   private static boolean grouped(String written) {
-    return written.matches("[1-9]\\d{0,2}(?:\\.\\d{3})+");
+    return written.matches("[1-9]\\d{0,2}(?:\\.\\d{3})+") && !written.startsWith("255.255.");
   }
 
   private static String version(String version, Language language) {

@@ -20,6 +20,13 @@ final class Weekdays {
         "-–",
         "(?= \\h?[-–] ) (?<= \\p{L} ) (?<= (?<!\\p{L}) (?: <DAY> | <MONTHS> ) ) \\h?[-–]\\h? (?= (?: <DAY> | <MONTHS> ) (?!\\p{L}) )",
         m -> language.of("to"));
+    if (language.is("nl")) {
+      // "ma t/m vr"
+      rules.add(
+          "/",
+          "(?<!\\p{L}) (?<a> <DAYSHORT> ) \\h t/m \\h (?<b> <DAYSHORT> ) (?!\\p{L})",
+          m -> name(language, m.of("a")) + " tot en met " + name(language, m.of("b")));
+    }
     if (!language.is("nl")) {
       // "Mo, Di u. Do", "Tue/Thu", "Sat and Sun", "lun. e dom.", "Mo. bis Fr.", "lun. au ven."
       rules.define(
@@ -74,13 +81,6 @@ final class Weekdays {
           "0",
           "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) (?: (?<= \\. ) | \\. ) (?= \\h (?: um|ab|von|bis|om|tot|vanaf|van|à|de|(?:hasta|desde|a)\\hlas|(?:fino\\h)?alle|dalle|(?:até\\h)?às|das ) \\h \\d )",
           m -> name(language, m.of("a")));
-    }
-    if (language.is("nl")) {
-      // "ma t/m vr"
-      rules.add(
-          "/",
-          "(?<!\\p{L}) (?<a> <DAYSHORT> ) \\h t/m \\h (?<b> <DAYSHORT> ) (?!\\p{L})",
-          m -> name(language, m.of("a")) + " tot en met " + name(language, m.of("b")));
     }
     // "27 BCE–14 CE", "63 v. Chr. – 14 n. Chr."
     rules.add(
