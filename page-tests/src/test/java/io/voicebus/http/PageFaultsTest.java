@@ -3,6 +3,7 @@ package io.voicebus.http;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.WebSocketRoute;
@@ -190,6 +191,36 @@ class PageFaultsTest extends PageTest {
     assertThat(exchange(page).locator(".trouble")).isHidden();
   }
 
+  /** Also those that are refused. */
+  private static final String COUNTS_SOCKETS =
+      "window.opened = 0; const Plain = WebSocket; window.WebSocket = class extends Plain {"
+          + " constructor(url) { super(url); opened++; } };";
+
+  @Test
+  void opensNoSocketsWhileTheServerDoesNotAnswer() throws Exception {
+    // given: a browser may wait ever longer before it opens one, where others have failed
+    Page page = page(network.port(), COUNTS_SOCKETS);
+    page.clock().install();
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), 16_000, 400);
+    assertThat(page.locator("#played")).hasText("0.4 s");
+    // when
+    network.cut();
+    assertThat(exchange(page).locator(".note")).containsText("Reconnecting");
+    for (int seconds = 0; seconds < 10; seconds++) {
+      pass(page, 1);
+      page.evaluate("() => fetch('v1/status').catch(() => null)"); // behind what it asks itself
+    }
+    // then: the turn's own, and one at once
+    assertThat(number(page, "opened")).isLessThanOrEqualTo(2);
+    // when
+    network.mend();
+    tone(turn, 0, 16_000, 600).text(SECOND).finish();
+    pass(page, 4);
+    // then
+    assertThat(page.locator("#played")).hasText("1.0 s");
+    assertThat(state(page)).hasText("Ready");
+  }
+
   @Test
   void seeksItsConnectionAlsoWhenItHasStoodStillForLongerThanItsPatience() throws Exception {
     // given
@@ -302,6 +333,214 @@ class PageFaultsTest extends PageTest {
     assertThat(page.locator("#played")).hasText("0.4 s");
     assertThat(answer(page)).hasText(FIRST);
     assertThat(exchange(page).locator(".trouble")).isHidden();
+  }
+
+  /** A page that has sounded, and a prompt on its way over one of the connections that it keeps. */
+  private Page asksOverADeadConnection(Runnable death) throws Exception {
+    Page page = page(network.port());
+    page.clock().install();
+    beginToSpeak(ask(page, "hello"), 16_000, 200).finish();
+    assertThat(state(page)).hasText("Ready");
+    death.run();
+    page.getByLabel("Your prompt").fill("and then?");
+    page.waitForRequest("**/v1/turns", () -> page.getByLabel("Your prompt").press("Enter"));
+    return page;
+  }
+
+  /**
+   * Only connections from before are dead, of which nobody is told: a router has forgotten them.
+   */
+  private void forgetConnections() {
+    network.fallSilent();
+    network.speakUp();
+  }
+
+  /**
+   * Until the next turn is there; the time of the page passes meanwhile, and not too much of it.
+   */
+  private FakeTurn turnAfterAWhile(Page page) throws Exception {
+    for (int seconds = 0; seconds < 300 && !pipeline.anyTurn(); seconds++) {
+      pass(page, 1);
+      page.evaluate("() => new Promise((drawn) => requestAnimationFrame(drawn))");
+    }
+    return pipeline.nextTurn();
+  }
+
+  @Test
+  void sendsAPromptOverAnotherConnectionWhenTheOneThatItHadIsDead() throws Exception {
+    // given
+    Page page = asksOverADeadConnection(this::forgetConnections);
+    // when
+    pass(page, 6);
+    // then
+    assertThat(exchange(page).locator(".note")).containsText("Reconnecting");
+    // when
+    FakeTurn turn = turnAfterAWhile(page);
+    // then
+    beginToSpeak(turn, 16_000, 400).finish();
+    assertThat(page.locator("#played")).hasText("0.4 s");
+    assertThat(state(page)).hasText("Ready");
+    assertThat(exchange(page).locator(".note")).isHidden();
+    assertThat(exchange(page).locator(".trouble")).isHidden();
+    assertThat(pipeline.anyTurn()).isFalse();
+  }
+
+  @Test
+  void saysAfterAWhileThatNobodyTakesAPrompt() throws Exception {
+    // given
+    Page page = asksOverADeadConnection(network::fallSilent);
+    // when
+    for (int seconds = 0;
+        seconds < 60 && !exchange(page).locator(".trouble").isVisible();
+        seconds++) {
+      pass(page, 1);
+    }
+    // then
+    assertThat(alert(page)).containsText("Voicebus cannot be reached");
+    assertThat(exchange(page).locator("[data-part=retry]")).isVisible();
+    assertThat(exchange(page).locator(".note")).isHidden();
+    assertThat(state(page)).hasText("Ready");
+  }
+
+  @Test
+  void opensItsAudioOverAnotherConnectionWhenTheOneThatItHadIsDead() throws Exception {
+    // given: a page that was left open for long
+    Page page = page(network.port());
+    page.clock().install();
+    forgetConnections();
+    page.getByLabel("Your prompt").fill("hello");
+    // when
+    page.getByLabel("Your prompt").press("Enter");
+    pass(page, 6);
+    // then
+    assertThat(exchange(page).locator(".note")).containsText("Reconnecting");
+    // when
+    FakeTurn turn = turnAfterAWhile(page);
+    // then
+    beginToSpeak(turn, 16_000, 400).finish();
+    awaitSound(page);
+    assertThat(page.locator("#played")).hasText("0.4 s");
+    assertThat(state(page)).hasText("Ready");
+    assertThat(exchange(page).locator(".trouble")).isHidden();
+  }
+
+  /** What was heard of it is told by the mark; the rest has been written. */
+  private FakeTurn losesTheServerForLong(Page page) throws Exception {
+    List<String> sockets = new ArrayList<>();
+    page.onWebSocket(socket -> sockets.add(socket.url()));
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), 16_000, 400).text(SECOND);
+    turn.mark(PlayoutMark.Kind.CHUNK_END, 0, 4 * 1_600L);
+    assertThat(page.locator("#played")).hasText("0.4 s");
+    assertThat(answer(page)).hasText(FIRST + SECOND);
+    network.cut();
+    call("DELETE", "/v1/turns/" + sockets.get(0).replaceAll(".*/turns/|/ws.*", ""), NOTHING);
+    turn.awaitCancelled();
+    assertThat(exchange(page).locator(".note")).containsText("Reconnecting");
+    pass(page, 20);
+    assertThat(alert(page)).containsText("as soon as Voicebus can be reached again");
+    assertThat(state(page)).hasText("Ready");
+    return turn;
+  }
+
+  @Test
+  void speaksOnByItselfOnceTheServerCanBeReachedAgain() throws Exception {
+    // given
+    Page page = page(network.port());
+    page.clock().install();
+    losesTheServerForLong(page);
+    // when
+    pass(page, 60);
+    network.mend();
+    pass(page, 4);
+    // then
+    FakeTurn rest = pipeline.nextTurn();
+    assertThat(rest.prompt().text()).isEqualTo(SECOND);
+    rest.format(16_000).on(Stage.CHUNKER, new ChunkCaption(0, SECOND.strip(), 1, SECOND.length()));
+    tone(rest, 0, 16_000, 300).finish();
+    awaitSound(page);
+    assertThat(state(page)).hasText("Ready");
+    assertThat(alert(page)).containsText("away for too long");
+    assertThat(exchange(page).locator("[data-part=retry]")).isVisible();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Escape", "another tab", "reload"})
+  void speaksNothingByItselfThatIsNotWantedAnyMore(String end) throws Exception {
+    // given
+    Page page = page(network.port());
+    page.clock().install();
+    losesTheServerForLong(page);
+    // when
+    network.mend();
+    switch (end) {
+      case "Escape" -> page.keyboard().press("Escape");
+      case "reload" -> page.reload();
+      default -> {
+        Page other =
+            page.waitForPopup(() -> page.evaluate("() => { window.open(location.href); }"));
+        beginToSpeak(ask(other, "me first"), 16_000, 300).finish();
+        assertThat(state(other)).hasText("Ready");
+      }
+    }
+    // then
+    assertThat(alert(page)).containsText("See whether it is still running");
+    pass(page, 10);
+    page.evaluate("() => fetch('v1/status')");
+    assertThat(pipeline.anyTurn()).isFalse();
+    assertThat(state(page)).hasText("Ready");
+    assertThat(exchange(page).locator("[data-part=rest]")).isVisible();
+  }
+
+  @Test
+  void asksForNothingToBeSpokenWhereNothingHadBeenWritten() throws Exception {
+    // given
+    Page page = page(network.port(), COUNTS_SOCKETS);
+    List<String> sockets = new ArrayList<>();
+    List<Object> frames = new ArrayList<>();
+    page.onWebSocket(
+        socket -> {
+          sockets.add(socket.url());
+          socket.onFrameReceived(frames::add);
+        });
+    FakeTurn turn = ask(page, "hello").format(16_000);
+    page.waitForCondition(() -> !frames.isEmpty());
+    // when
+    network.cut();
+    await(page, "opened > 1", ""); // it has been tried again, too early
+    call("DELETE", "/v1/turns/" + sockets.get(0).replaceAll(".*/turns/|/ws.*", ""), NOTHING);
+    turn.awaitCancelled();
+    network.mend();
+    // then
+    assertThat(alert(page)).containsText("away for too long");
+    assertThat(alert(page)).containsText("Nothing of this answer had come");
+    assertThat(state(page)).hasText("Ready");
+    assertThat(exchange(page).locator("[data-part=retry]")).isVisible();
+  }
+
+  @Test
+  void whatWasSaidOfAnAnswerStaysWhenTheConnectionBreaksOffAsItIsHeardAgain() throws Exception {
+    // given
+    Page page = page(network.port());
+    page.clock().install();
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), 16_000, 300).text(SECOND);
+    turn.mark(PlayoutMark.Kind.CHUNK_END, 0, 3 * 1_600L);
+    assertThat(page.locator("#played")).hasText("0.3 s");
+    page.keyboard().press("Escape");
+    turn.awaitCancelled();
+    Locator note = exchange(page).locator(".note");
+    assertThat(note).containsText("You stopped it");
+    exchange(page).locator("[data-part=rest]").click();
+    beginToSpeak(pipeline.nextTurn(), 16_000, 300);
+    awaitSound(page);
+    // when
+    network.cut();
+    assertThat(note).containsText("Reconnecting");
+    assertThat(note).hasAttribute("aria-live", "polite");
+    pass(page, 20);
+    // then
+    assertThat(state(page)).hasText("Ready");
+    assertThat(note).containsText("You stopped it");
+    assertThat(note).hasAttribute("aria-live", "off");
   }
 
   @Test
@@ -531,6 +770,11 @@ class PageFaultsTest extends PageTest {
     // then
     assertThat(page.locator("#chip-model")).hasText("flash");
     assertThat(page.locator("#chip-voice")).isEmpty();
+    assertThat(
+            String.valueOf(
+                page.evaluate(
+                    "getComputedStyle(document.getElementById('chip'), '::before').content")))
+        .isEqualTo("none");
   }
 
   @Test

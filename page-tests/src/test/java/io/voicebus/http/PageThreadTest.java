@@ -511,6 +511,42 @@ class PageThreadTest extends PageTest {
   }
 
   @Test
+  void reckonsTheWordsOfAVoiceOfTheBrowserThatTellsNone() throws Exception {
+    // given: two that the browser tells apart by their names alone
+    pipeline.voices.add(
+        new EngineVoices("embedded", true, "", List.of(new EngineVoice("kevin16", "Kevin", "en"))));
+    Page page =
+        page(
+            http.actualPort(),
+            SYNTHESIS,
+            "speechSynthesis.getVoices = () => ['Aria', 'Bea'].map((name) =>"
+                + " ({voiceURI: '', name, lang: 'en-GB'}));",
+            "const every = setInterval; window.ticks = 0; window.setInterval ="
+                + " (task, ms) => every(() => { task(); ticks++; }, ms);");
+    page.locator("#chip").click();
+    page.getByLabel("Bea en-GB").check();
+    assertThat(page.locator("#chip-voice")).hasText("Bea");
+    page.locator("#voices [data-close]").click();
+    FakeTurn turn = ask(page, "hello");
+    await(page, "ticks > 2", "");
+    assertThat(page.locator("#played")).hasText("0.0 s"); // of a rate that is not known yet
+    beginToSpeak(turn, RATE_HZ, 3000).mark(PlayoutMark.Kind.CHUNK_END, 0, RATE_HZ * 3L);
+    await(page, "said.length === 1", "");
+    assertThat(page.evaluate("said[0].voice.name")).isEqualTo("Bea");
+    // when
+    page.evaluate("said[0].onstart()");
+    // then
+    awaitMarked(page, "looks");
+    awaitMarked(page, "white");
+    // when
+    turn.finish();
+    page.evaluate("said[0].onend()");
+    // then
+    assertThat(state(page)).hasText("Ready");
+    assertThat(page.locator("#played")).hasText("3.0 s");
+  }
+
+  @Test
   void namesAVoiceThatTheBrowserKnowsLate() {
     // given
     pipeline.voices.add(

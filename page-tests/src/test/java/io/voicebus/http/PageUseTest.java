@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.Media;
 import io.vertx.core.json.JsonArray;
@@ -500,5 +501,90 @@ class PageUseTest extends PageTest {
             + " && top >= 0 && bottom <= innerHeight; })()",
         "");
     turn.finish();
+  }
+
+  @Test
+  void namesAVoiceThatIsKnownByItsIdAlone() {
+    // given: as programs list theirs
+    pipeline.voices.add(
+        new EngineVoices(
+            "command",
+            true,
+            "",
+            List.of(new EngineVoice("kal", "kal", ""), new EngineVoice("slt", "slt", "")),
+            1,
+            "kal"));
+    Page page = page();
+    assertThat(page.locator("#chip-voice")).hasText("Local programs");
+    page.locator("#chip").click();
+    // when
+    page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("slt")).check();
+    // then
+    assertThat(page.locator("#chip-voice")).hasText("Local programs: slt");
+  }
+
+  @Test
+  void aParagraphThatIsSelectedWholeIsHeardFromItsFirstWord() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn turn = ask(page, "hello");
+    int second = FIRST.length() + 2;
+    turn.text(FIRST + "\n\n" + SECOND.strip())
+        .on(Stage.CHUNKER, new ChunkCaption(0, FIRST, 0, FIRST.length()))
+        .on(
+            Stage.CHUNKER,
+            new ChunkCaption(1, SECOND.strip(), second, second + SECOND.strip().length()))
+        .format(RATE_HZ)
+        .mark(PlayoutMark.Kind.CHUNK_START, 0, 0)
+        .mark(PlayoutMark.Kind.CHUNK_START, 1, RATE_HZ * 6L / 10);
+    tone(turn, 0, RATE_HZ, 1200).finish();
+    assertThat(state(page)).hasText("Ready");
+    page.evaluate("() => { marks.length = 0; }");
+    // when: as Firefox does at a triple click
+    page.evaluate(
+        "() => { const p = document.querySelectorAll('.text p')[1];"
+            + " getSelection().setBaseAndExtent(p, 0, p, p.childNodes.length); }");
+    play(page).click();
+    // then
+    await(page, "marks.includes('The')", "");
+    assertThat(String.valueOf(page.evaluate("marks.join()"))).doesNotContain("Sunlight");
+    assertThat(state(page)).hasText("Ready");
+  }
+
+  @Test
+  void aConversationIsNotForgottenThatACopyOfTheTabGoesOnWith() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 200).finish();
+    String name = turn.prompt().turn().options().conversation();
+    assertThat(state(page)).hasText("Ready");
+    Page copy = page.waitForPopup(() -> page.evaluate("() => { window.open(location.href); }"));
+    assertThat(copy.locator(".exchange")).hasCount(1);
+    List<String> forgotten = new ArrayList<>();
+    page.context()
+        .onRequest(
+            request -> {
+              if (request.method().equals("DELETE")) {
+                forgotten.add(request.url());
+              }
+            });
+    // when
+    copy.clock().install();
+    copy.evaluate(
+        "() => { window.told = []; new BroadcastChannel('voicebus').onmessage ="
+            + " ({data}) => told.push(data.has); }");
+    copy.locator("#anew").click();
+    await(copy, "told.includes(arg)", name);
+    copy.clock().fastForward(1_000);
+    copy.evaluate("() => fetch('v1/status')");
+    // then
+    assertThat(copy.locator(".exchange")).hasCount(0);
+    assertThat(forgotten).isEmpty();
+    // when: nobody else has it any more
+    page.waitForRequest(
+        request -> request.url().endsWith(name) && request.method().equals("DELETE"),
+        () -> page.locator("#anew").click());
+    // then
+    assertThat(forgotten).hasSize(1);
   }
 }

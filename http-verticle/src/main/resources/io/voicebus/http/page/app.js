@@ -23,7 +23,7 @@ noDoubleClicks(document);
 
 const speaker = new Speaker(() => showState(talk.state));
 const thread = new Thread($('thread'), $('scroller'), $('live'));
-const tabs = new Tabs(() => talk.pause());
+const tabs = new Tabs(() => talk.pause(), () => thread.conversation);
 const composer = new Composer({
   send: ask,
   stop: () => talk.stop(),
@@ -135,10 +135,11 @@ function showWelcome(shown) {
   $('anew').hidden = shown;
 }
 
-/** Forgets what was said, here and at the server. */
+/** Forgets what was said, here, and at the server unless a copy of this tab goes on with it. */
 function beginAnew() {
+  const {conversation} = thread;
   talk.stop();
-  forget(thread.conversation);
+  tabs.share(conversation).then((shared) => shared || forget(conversation));
   thread.clear();
   inside.clear();
   composer.set('');

@@ -13,7 +13,7 @@ const TICK_MS = 100;
 /** What its sound counts as, of full scale: the browser does not tell. */
 const LEVEL = 0.3;
 
-/** Until the server tells how long a chunk is, in characters a second. */
+/** Until it is known how fast a voice speaks, or how long a chunk is, in characters a second. */
 const CHARS_PER_SECOND = 14;
 
 const PREFIX = 'browser/';
@@ -22,7 +22,12 @@ const synthesis = globalThis.speechSynthesis;
 /** @return {id, name, language} of each, as the server's own are told */
 export function browserVoices() {
   return (synthesis?.getVoices() ?? []).map(
-      ({voiceURI, name, lang}) => ({id: PREFIX + voiceURI, name, language: lang}));
+      (voice) => ({id: idOf(voice), name: voice.name, language: voice.lang}));
+}
+
+/** Some browsers give their voices no address. */
+function idOf({voiceURI, name}) {
+  return PREFIX + (voiceURI || name);
 }
 
 /** Browsers may know their voices late. */
@@ -41,7 +46,7 @@ export function isBrowserVoice(id) {
  * @param choices its volume and speed hold from the next piece on
  */
 export function browserSpeaker(id, choices) {
-  const voice = synthesis?.getVoices().find(({voiceURI}) => PREFIX + voiceURI === id);
+  const voice = synthesis?.getVoices().find((one) => idOf(one) === id);
   return voice === undefined
     ? null
     : {
@@ -64,12 +69,20 @@ class BrowserTrack {
   #played = 0;
   #over = false;
   #ticks;
+  #tellsWords = false; // not all voices do
+  #piece = null; // that is being said: {chunk, from, to} in characters
+  #said = 0; // of it, in ms
+  #tickedAt = 0;
+  #pace = CHARS_PER_SECOND;
 
   constructor(voice, choices, onReport) {
     this.#voice = voice;
     this.#choices = choices;
     this.#onReport = onReport;
-    this.#ticks = setInterval(() => this.#report(), TICK_MS);
+    this.#ticks = setInterval(() => {
+      this.#reckon();
+      this.#report();
+    }, TICK_MS);
   }
 
   begin(rate) {
@@ -148,9 +161,18 @@ class BrowserTrack {
     utterance.lang = this.#voice.lang;
     utterance.volume = this.#choices.volume;
     utterance.rate = this.#choices.speed;
-    utterance.onboundary = ({charIndex}) => this.#reached(chunk, piece.at + charIndex);
+    utterance.onstart = () => {
+      this.#piece = {chunk, from: piece.at, to: piece.at + piece.text.length};
+      this.#said = 0;
+      this.#tickedAt = performance.now();
+    };
+    utterance.onboundary = ({charIndex}) => {
+      this.#tellsWords = true;
+      this.#reached(chunk, piece.at + charIndex);
+    };
     utterance.onend = () => {
       if (!this.#over) {
+        this.#learn();
         this.#reached(chunk, piece.at + piece.text.length);
         this.#say(chunk, rest);
       }
@@ -161,6 +183,27 @@ class BrowserTrack {
       }
     };
     synthesis.speak(utterance);
+  }
+
+  /** Where a voice does not tell its words, they are reckoned by the time that it has spoken. */
+  #reckon() {
+    const now = performance.now();
+    if (this.#piece !== null && !synthesis.paused) {
+      const {chunk, from, to} = this.#piece;
+      this.#said += now - this.#tickedAt;
+      if (!this.#tellsWords) {
+        this.#reached(chunk, Math.min(to - 1, from + (this.#pace * this.#said) / 1000));
+      }
+    }
+    this.#tickedAt = now;
+  }
+
+  #learn() {
+    this.#reckon();
+    if (this.#piece !== null && this.#said > TICK_MS) {
+      this.#pace = (1000 * (this.#piece.to - this.#piece.from)) / this.#said;
+    }
+    this.#piece = null;
   }
 
   #reached(chunk, char) {

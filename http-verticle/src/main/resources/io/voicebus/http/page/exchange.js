@@ -34,6 +34,7 @@ export class Exchange {
   #markdown;
   #reading;
   #tools;
+  #noted = '';
   #frame = new NextFrame(() => this.#flush());
 
   element;
@@ -134,7 +135,8 @@ export class Exchange {
   /** Whether its connection was lost, and is sought again while what has come is heard. */
   away(away) {
     if (!this.aside) {
-      this.#note(away ? WORDS.reconnecting : '');
+      this.#parts.note.setAttribute('aria-live', away ? 'polite' : 'off'); // nothing else tells it to those who do not see it
+      this.#showNote(away ? WORDS.reconnecting : this.#noted);
     }
   }
 
@@ -273,7 +275,7 @@ export class Exchange {
       this.show('heard');
     } else {
       this.#cut();
-      this.tell(trouble);
+      this.tell(trouble?.restarted && this.text === '' ? new Trouble(trouble.title, WORDS.nothingWritten) : trouble);
       this.#note(this.heardTo !== null && this.heardTo > 0 ? WORDS.brokenAt : '');
       this.show('failed');
     }
@@ -351,6 +353,11 @@ export class Exchange {
     this.#reading.ends(this.heardTo);
   }
 
+  /** Whether something had been written that was not heard. */
+  get lacksSound() {
+    return this.heardTo !== null && this.text.slice(this.heardTo).trim() !== '';
+  }
+
   /** @param again whether trying again may help */
   tell(trouble, again = true) {
     this.trouble = trouble;
@@ -363,6 +370,11 @@ export class Exchange {
   }
 
   #note(words) {
+    this.#noted = words;
+    this.#showNote(words);
+  }
+
+  #showNote(words) {
     this.#parts.note.textContent = words;
     this.#parts.note.hidden = words === '';
   }
@@ -398,7 +410,7 @@ export class Exchange {
       heardTo: first ? this.#reached : this.heardTo, samples, characters, source, model, reads,
       trouble: trouble === null
         ? null : {title: trouble.title, detail: trouble.message, mild: trouble.mild, again: !this.#parts.retry.hidden},
-      note: this.#parts.note.textContent,
+      note: this.#noted,
       language: this.#parts.text.lang,
       times: this.times.save(),
       timeline: this.timeline.save(),

@@ -1,6 +1,6 @@
 // The connection of one turn: sends the prompt, and listens to what comes of it over a WebSocket.
 
-import {again, newName} from './server.js';
+import {again, insistently, newName, within} from './server.js';
 import {Trouble} from './trouble.js';
 import {WORDS} from './words.js';
 
@@ -11,12 +11,18 @@ const BUSY_TRIES = 10;
 const BUSY_S = 2;
 const MAX_BUSY_S = 30;
 
+/** A slow network takes so many characters of a prompt in a millisecond. */
+const SLOW_CHARS_PER_MS = 16;
+
 /** A connection that was lost, without a close frame; and when it is tried again, in ms. */
 const ABNORMAL = 1006;
 const BACK_AFTER_MS = [100, 400, 1000, 1500];
 
 /** A socket that has never opened is tried so often again: what forbids it does not change. */
 const OPEN_AGAIN = 2;
+
+/** In place of a status. */
+const REFUSED = -1;
 
 /** For so long it is tried at least: the server keeps the turn for who comes back within it. */
 const PATIENCE_MS = 15000;
@@ -61,6 +67,7 @@ export class Listener {
   #lostAt = 0;
   #watching = null;
   #came = 0; // messages
+  #refused = false; // nobody took a connection
   #renewed = false; // the socket, since something has come
   #dropped = new Set(); // sockets that are believed dead
   #samples = 0; // received
@@ -105,12 +112,14 @@ export class Listener {
       method: 'POST',
       headers: {'Content-Type': 'application/json', 'Idempotency-Key': newName()},
       body: JSON.stringify(turn),
-      signal: this.#asking.signal,
     };
     for (let tries = 1; !this.#over; tries++) {
       // It may be sent again, since its key names its turn.
-      const answer = await again(
-          () => fetch('v1/turns', request), () => !this.#over && !request.signal.aborted);
+      const answer = await insistently(
+          (signal) => fetch('v1/turns', {...request, signal}),
+          () => !this.#over && !this.#asking.signal.aborted,
+          {ms: request.body.length / SLOW_CHARS_PER_MS, ended: this.#asking.signal, late: () => this.#goAway(true)});
+      this.#goAway(false);
       if (answer.status === 401) {
         throw Trouble.signedOut();
       }
@@ -250,12 +259,18 @@ export class Listener {
     }
   }
 
-  /** Tries it again, for a while. A server that is there may have forgotten the turn. */
+  /**
+   * Tries it again, for a while. A server that is there may have forgotten the turn. Where nobody takes a connection no socket is opened
+   * until somebody does: Firefox waits ever longer before it opens one where others have failed, and sends a request at once.
+   */
   async #comeBack() {
     const tries = this.#tries++;
     const patience = this.#handlers.plays() ? MAX_PATIENCE_MS : PATIENCE_MS;
     const last = performance.now() - this.#lostAt >= patience;
-    const {trouble} = last || tries % 2 === 1 ? await this.#asked() : {trouble: null};
+    const asks = last || this.#refused || tries % 2 === 1;
+    const {answers, refused, trouble} =
+      asks ? await this.#asked() : {answers: false, refused: false, trouble: null};
+    this.#refused = refused;
     if (this.#over) {
       return;
     }
@@ -263,28 +278,31 @@ export class Listener {
       this.#close(this.#failure ?? trouble);
     } else if (last) {
       this.#close(this.#failure ?? Trouble.lost());
+    } else if (answers) {
+      this.#listen();
     } else {
       const wait = BACK_AFTER_MS[tries] ?? BACK_AFTER_MS.at(-1);
       const due = performance.now() + wait;
       setTimeout(() => {
         const late = performance.now() - due;
         this.#lostAt += late > STOOD_STILL_MS ? late : 0;
-        this.#over || this.#listen();
+        if (!this.#over) {
+          refused ? this.#comeBack() : this.#listen();
+        }
       }, wait);
     }
   }
 
-  /** @return {answers whether the server does, trouble why it has nothing more of the turn, or null} */
+  /** @return {answers whether the server does, refused whether nobody takes a connection, trouble why it has nothing more of the turn, or null} */
   async #asked() {
-    const late = new AbortController();
-    const timer = setTimeout(() => late.abort(), ANSWER_MS);
-    const answer = await fetch(this.#path, {signal: late.signal}).catch(() => null);
-    const {state} = answer?.status === 200 ? await answer.json().catch(() => ({})) : {};
-    clearTimeout(timer);
-    const trouble = answer?.status === 401 ? Trouble.signedOut()
-      : answer?.status === 404 ? Trouble.restarted()
+    const {status, state} = await within(ANSWER_MS, async (signal) => {
+      const answer = await fetch(this.#path, {signal});
+      return {status: answer.status, state: answer.status === 200 ? (await answer.json()).state : ''};
+    }).catch(({name}) => ({status: name === 'TimeoutError' ? 0 : REFUSED, state: ''}));
+    const trouble = status === 401 ? Trouble.signedOut()
+      : status === 404 ? Trouble.restarted()
       : state === 'cancelled' || state === 'failed' ? Trouble.late() : null;
-    return {answers: answer?.ok ?? false, trouble};
+    return {answers: status >= 200 && status < 300, refused: status === REFUSED, trouble};
   }
 
   #event({id, event, data}) {

@@ -89,8 +89,10 @@ export class Markdown {
 
   /** Where in the text this place of the page is, or null. */
   placeOf(node, offset) {
-    const found = this.#places.find((place) => place.node === node);
-    return found ? Math.min(found.to, found.from + offset) : null;
+    const here = new Range(); // a paragraph that is selected whole may begin between nodes
+    here.setStart(node, offset);
+    const found = this.#places.find((place) => here.comparePoint(place.node, place.node.length) > 0);
+    return found ? Math.min(found.to, found.from + (found.node === node ? offset : 0)) : null;
   }
 }
 

@@ -1,11 +1,14 @@
 // The browser's audio: one context for as long as the page lives. Of its tracks one is heard at a time.
 
-import {again} from './server.js';
+import {insistently, within} from './server.js';
 import {Trouble} from './trouble.js';
 import {WORDS} from './words.js';
 
 /** For how long sound may not begin before it is told. */
 const HELD_BACK_MS = 1500;
+
+/** How long the server may take to say why it does not give the audio's module. */
+const ANSWER_MS = 4000;
 
 /** How long nothing must have to be played before the audio is suspended. */
 const REST_MS = 2000;
@@ -14,6 +17,7 @@ export class Speaker {
   #context = null;
   #node = null;
   #ready = null;
+  #lates = 0; // how often its module did not come in time: a browser waits for an equal request
   #tracks = new Set();
   #ids = 0;
   #resting = null;
@@ -64,25 +68,40 @@ export class Speaker {
       throw new Trouble(WORDS.noSound, isSecureContext ? WORDS.noWorklet : WORDS.insecure);
     }
     try {
-      await again(() => this.#make());
+      await insistently((signal) => this.#make(signal), () => true, {late: () => this.#lates++});
     } catch (why) {
-      throw why.name === 'AbortError' ? await refused() : new Trouble(WORDS.noSound, why.message);
+      throw why.name === 'AbortError' || why.name === 'TimeoutError' ? await refused() : new Trouble(WORDS.noSound, why.message);
     }
   }
 
-  async #make() {
+  /** @param signal it comes too late */
+  async #make(signal) {
     // It has the loudspeaker's own rate, which suits all tracks: the worklet resamples.
-    const context = new AudioContext({latencyHint: 'interactive'});
-    this.#context = context;
-    // A locked screen or a call suspends it from outside.
-    context.addEventListener('statechange', () => (context.state === 'closed' ? this.#lost(context) : this.#settle()));
+    const context = this.#context ?? new AudioContext({latencyHint: 'interactive'});
+    if (this.#context === null) {
+      this.#context = context;
+      // A locked screen or a call suspends it from outside.
+      context.addEventListener('statechange', () => (context.state === 'closed' ? this.#lost(context) : this.#settle()));
+    }
     try {
-      await context.audioWorklet.addModule('page/worklet.js');
+      if (this.#lates > 0) {
+        // What is broken off takes its dead connection with it; a module is not.
+        await fetch('v1/status', {signal}).catch(() => {});
+        if (signal.aborted) {
+          return;
+        }
+      }
+      await context.audioWorklet.addModule(`page/worklet.js${this.#lates > 0 ? `?${this.#lates}` : ''}`);
     } catch (why) {
-      // Nothing can have sounded in it, and it does not ask for its module again.
-      context.close().catch(() => {});
-      this.#context = null;
+      if (!signal.aborted) {
+        // Nothing can have sounded in it, and it does not ask for its module again.
+        context.close().catch(() => {});
+        this.#context = null;
+      }
       throw why;
+    }
+    if (signal.aborted) {
+      return;
     }
     const options = {numberOfInputs: 0, outputChannelCount: [1]};
     const node = new AudioWorkletNode(context, 'voicebus-playout', options);
@@ -278,6 +297,6 @@ class Track {
 
 /** Why the worklet's module did not come, of which the browser tells nothing. */
 async function refused() {
-  const answer = await fetch('v1/source').catch(() => null);
+  const answer = await within(ANSWER_MS, (signal) => fetch('v1/source', {signal})).catch(() => null);
   return answer?.status === 401 ? Trouble.signedOut() : Trouble.unreachable();
 }

@@ -3,7 +3,9 @@
 import {Exchange} from './exchange.js';
 import {Replay} from './replay.js';
 import {Sequential} from './sequential.js';
+import {back} from './server.js';
 import {Timeline} from './timeline.js';
+import {Trouble} from './trouble.js';
 import {Turn} from './turn.js';
 import {served, voiced} from './voiced.js';
 import {WORDS} from './words.js';
@@ -21,6 +23,7 @@ export class Talk {
   #now = NOTHING;
   #marked = null; // the word that was brought into sight
   #aside = null; // what was under way, on hold until what broke in upon it is heard
+  #waitsFor = null; // the server, to go on; {ends()}
 
   state = 'idle';
 
@@ -86,11 +89,17 @@ export class Talk {
       edge: (sample) => exchange.timeline.edge(sample),
       progress: (report) => this.#progress(exchange, report),
       over: (trouble, wholly) => {
+        const isPaused = this.state === 'paused';
         exchange.over(trouble, wholly);
         if (trouble !== null) {
           this.#view.failed();
         }
-        this.#goOn(exchange, trouble) || this.#over(exchange, trouble);
+        if (!this.#goOn(exchange, trouble)) {
+          this.#over(exchange, trouble);
+          if (trouble?.lost && !isPaused) {
+            this.#goOnWhenBack(exchange, trouble);
+          }
+        }
       },
     });
     exchange.tell(null);
@@ -153,6 +162,7 @@ export class Talk {
 
   /** @param left whether the page is left */
   stop(left = false) {
+    this.#waitNoMore();
     this.#silenceAll(left);
     this.#go('idle');
   }
@@ -163,6 +173,7 @@ export class Talk {
 
   /** Also before a word is heard: then none is. */
   pause() {
+    this.#waitNoMore();
     this.#now.turn?.hold();
   }
 
@@ -224,12 +235,32 @@ export class Talk {
    * @return whether there is anything
    */
   #goOn(exchange, trouble) {
-    const goesOn =
-      trouble?.restarted && exchange === this.#now.exchange && exchange.heardTo !== null;
+    const goesOn = trouble?.restarted && exchange === this.#now.exchange && exchange.lacksSound;
     if (goesOn) {
       this.#say(exchange, exchange.heardTo, trouble);
     }
     return goesOn;
+  }
+
+  /** The server cannot be reached: the same once it can, unless something else is wanted before. */
+  async #goOnWhenBack(exchange, trouble) {
+    if (this.state !== 'idle' || !exchange.lacksSound) {
+      return;
+    }
+    const told = new Trouble(trouble.title, WORDS.goesOn);
+    const waiting = {ends: () => exchange.trouble === told && exchange.tell(trouble)};
+    this.#waitsFor = waiting;
+    exchange.tell(told);
+    if (await back(() => this.#waitsFor === waiting)) {
+      this.#say(exchange, exchange.heardTo, Trouble.late());
+    } else if (this.#waitsFor === waiting) {
+      this.#waitNoMore();
+    }
+  }
+
+  #waitNoMore() {
+    this.#waitsFor?.ends();
+    this.#waitsFor = null;
   }
 
   /**
@@ -290,6 +321,7 @@ export class Talk {
   }
 
   #heardAgain(exchange) {
+    exchange.away(false);
     exchange.show(exchange.before);
     exchange.rest();
     this.#over(exchange);
@@ -327,6 +359,7 @@ export class Talk {
   }
 
   #begin(turn, exchange, end, waits = false) {
+    this.#waitNoMore();
     this.#now = {turn, exchange, end, waits};
     if (exchange !== null) {
       exchange.before = exchange.state;

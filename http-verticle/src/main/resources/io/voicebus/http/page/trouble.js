@@ -35,7 +35,8 @@ export class Trouble extends Error {
 
   /** The server was there, and is gone. */
   static lost() {
-    return navigator.onLine ? new Trouble(WORDS.unreachable, WORDS.lostWhy) : Trouble.unreachable();
+    return Object.assign(
+        navigator.onLine ? new Trouble(WORDS.unreachable, WORDS.lostWhy) : Trouble.unreachable(), {lost: true});
   }
 
   /** The server is there, and something in between lets no WebSocket through. */

@@ -8,6 +8,9 @@ const REPORT_MS = 250;
 /** Louder than this counts as heard; of full scale. */
 const AUDIBLE = 0.001;
 
+/** How long the audio's module may take, in ms, before it is told that the connection is at fault. */
+const SLOW_MS = 5000;
+
 /** How long it waits until the server knows what was heard of the turn before. */
 const TOLD_MS = 300;
 
@@ -66,11 +69,23 @@ export class Turn {
    * @param before resolves when the server knows how far the turn before was heard
    */
   async begin(options, before) {
+    let slow = false;
+    const timer = setTimeout(() => {
+      slow = this.#state !== 'over';
+      if (slow) {
+        this.#view.away(true);
+      }
+    }, SLOW_MS);
     try {
       await this.#speaker.open();
     } catch (why) {
       this.#end(why, false);
       return;
+    } finally {
+      clearTimeout(timer);
+      if (slow) {
+        this.#view.away(false);
+      }
     }
     await Promise.race([before, new Promise((waited) => setTimeout(waited, TOLD_MS))]);
     if (this.#state !== 'over') {
@@ -180,8 +195,8 @@ export class Turn {
     const dry = queued === 0 && peak <= AUDIBLE && !done && this.#state === 'speaking';
     this.#drySince = dry ? this.#drySince ?? performance.now() : null;
     this.#view.progress({
-      seconds: played / this.#rate,
-      queuedSeconds: queued / this.#rate,
+      seconds: this.#seconds(played),
+      queuedSeconds: this.#seconds(queued),
       samples: played,
       underruns,
       peak,
@@ -207,7 +222,11 @@ export class Turn {
   }
 
   get #playedMs() {
-    return this.#rate === 0 ? 0 : Math.floor((1000 * this.#played) / this.#rate);
+    return Math.floor(1000 * this.#seconds(this.#played));
+  }
+
+  #seconds(samples) {
+    return this.#rate === 0 ? 0 : samples / this.#rate;
   }
 
   #end(trouble, wholly) {

@@ -153,6 +153,7 @@ export class Voices {
     const voice = this.#voiceName();
     $('chip-model').textContent = model;
     $('chip-voice').textContent = voice;
+    $('chip').classList.toggle('unknown', model === '' && voice === '');
     // Its name has what is seen of it, for those who speak to their browser.
     $('chip').setAttribute('aria-label', [WORDS.chooseVoice, model, voice].filter((words) => words !== '').join(' '));
     $('model').textContent = source === null
@@ -169,7 +170,7 @@ export class Voices {
     for (const {engine, voices} of all) {
       const voice = voices.find(({id}) => `${engine}/${id}` === choices.voice);
       if (voice) {
-        return nameOf(engine, voice);
+        return voice.name === voice.id ? WORDS.voiceOf(engineName(engine), voice.id) : voice.name;
       }
     }
     return this.#firstName || (all.length === 0 ? '' : WORDS.anyVoice);
