@@ -81,7 +81,7 @@ public final class BusWriteStream implements WriteStream<Message> {
     if (!isOpen()) {
       return Future.failedFuture(gone().toException());
     }
-    if (queue.isEmpty() && credited(item) && !peer.crowded()) {
+    if (queue.isEmpty() && credited(item)) {
       transmit(item);
       return Future.succeededFuture();
     }

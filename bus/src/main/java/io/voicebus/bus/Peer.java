@@ -83,11 +83,6 @@ final class Peer {
     return sent + bytes <= limit;
   }
 
-  /** Whether some stream waits for the pair's credit. */
-  boolean crowded() {
-    return !waiting.isEmpty();
-  }
-
   /** Calls the stream when there is credit; waiting streams take turns. */
   void await(BusWriteStream stream) {
     waiting.add(stream);

@@ -166,14 +166,14 @@ public final class SystemNames {
       return waiting;
     }
     Promise<List<InetAddress>> answer = Promise.promise();
-    asked.put(name, answer.future());
-    answer.future().onComplete(done -> asked.remove(name));
     Context context = vertx.getOrCreateContext();
     // Not one of Vert.x's, whose end a process that stops waits for: without a name server it
     // lasts.
     Thread thread = new Thread(() -> look(name, context, answer), "voicebus-names");
     thread.setDaemon(true);
-    thread.start();
+    thread.start(); // where there may be no more threads, nobody waits for this one's answer
+    asked.put(name, answer.future());
+    answer.future().onComplete(done -> asked.remove(name));
     return answer.future();
   }
 
@@ -181,7 +181,7 @@ public final class SystemNames {
     try {
       List<InetAddress> all = List.of(lookup.addresses(name));
       context.runOnContext(go -> answer.complete(all));
-    } catch (UnknownHostException e) {
+    } catch (UnknownHostException | RuntimeException e) {
       context.runOnContext(go -> answer.fail(e));
     }
   }

@@ -1,6 +1,7 @@
 package io.voicebus.contract;
 
 import com.ibm.icu.text.BreakIterator;
+import java.util.BitSet;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -42,19 +43,22 @@ final class WordBreaks {
   }
 
   /**
-   * The end of the word within a run of such a script.
+   * Where the words of a run of such a script end, the last one with it.
    *
-   * @param at a place within the run
-   * @return more than {@code at}; nothing as long as it is not known
+   * @return nothing as long as it is not known
    */
-  static @Nullable Integer after(String run, int at) {
+  static @Nullable BitSet in(String run) {
     load();
     if (!LOADED.isDone() || LOADED.isCompletedExceptionally()) {
       return null;
     }
     BreakIterator words = LOADED.join().clone();
     words.setText(run);
-    int end = words.following(at);
-    return end == BreakIterator.DONE ? run.length() : end;
+    BitSet ends = new BitSet(run.length() + 1);
+    for (int end = words.next(); end != BreakIterator.DONE; end = words.next()) {
+      ends.set(end);
+    }
+    ends.set(run.length());
+    return ends;
   }
 }

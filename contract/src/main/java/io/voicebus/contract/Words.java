@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where words end: at blanks, and in scripts that have none where a dictionary says so. Until that
@@ -43,9 +44,9 @@ public final class Words {
   /** All places at which a word ends, with the marks that touch it. */
   public static BitSet ends(CharSequence text) {
     BitSet ends = new BitSet(text.length() + 1);
-    int at = start(text, 0);
-    while (at < text.length()) {
-      int end = end(text, at);
+    Run run = new Run(text);
+    for (int at = start(text, 0); at < text.length(); ) {
+      int end = end(text, at, run);
       ends.set(end);
       at = start(text, end);
     }
@@ -53,14 +54,11 @@ public final class Words {
   }
 
   /** Where the word that begins here ends, with the marks that touch it. */
-  public static int end(CharSequence text, int start) {
-    if (start >= text.length()) {
-      return start;
-    }
+  private static int end(CharSequence text, int start, Run run) {
     int first = Character.codePointAt(text, start);
     int at = start + Character.charCount(first);
     if (standsAlone(first)) {
-      return withMarks(text, endWithoutBlanks(text, start, at), text.length());
+      return withMarks(text, run.end(start, at), text.length());
     }
     while (at < text.length()) {
       int next = Character.codePointAt(text, at);
@@ -72,18 +70,39 @@ public final class Words {
     return at;
   }
 
-  /** Of a word of a script without blanks; the run of it is looked at as a whole. */
-  private static int endWithoutBlanks(CharSequence text, int start, int afterFirst) {
-    int from = start;
-    while (from > 0 && inRun(Character.codePointBefore(text, from))) {
-      from -= Character.charCount(Character.codePointBefore(text, from));
+  /**
+   * Characters of scripts without blanks, in a row: the dictionary looks at all of them, and once,
+   * since a text without punctuation may be a single run.
+   */
+  private static final class Run {
+    private final CharSequence text;
+    private int from;
+    private int to;
+    private @Nullable BitSet ends;
+
+    Run(CharSequence text) {
+      this.text = text;
     }
-    int to = afterFirst;
-    while (to < text.length() && inRun(Character.codePointAt(text, to))) {
-      to += Character.charCount(Character.codePointAt(text, to));
+
+    /** Where the word ends that begins here. */
+    int end(int start, int afterFirst) {
+      if (start < from || start >= to) {
+        look(start, afterFirst);
+      }
+      return ends == null ? afterFirst : from + ends.nextSetBit(start - from + 1);
     }
-    Integer end = WordBreaks.after(text.subSequence(from, to).toString(), start - from);
-    return end == null ? afterFirst : from + end;
+
+    private void look(int start, int afterFirst) {
+      from = start;
+      while (from > to && inRun(Character.codePointBefore(text, from))) {
+        from -= Character.charCount(Character.codePointBefore(text, from));
+      }
+      to = afterFirst;
+      while (to < text.length() && inRun(Character.codePointAt(text, to))) {
+        to += Character.charCount(Character.codePointAt(text, to));
+      }
+      ends = WordBreaks.in(text.subSequence(from, to).toString());
+    }
   }
 
   /** Letters of such scripts, and the marks that are written over, under and between them. */

@@ -136,6 +136,28 @@ class SystemNamesTest {
         .satisfies(why -> assertThat(ConnectionTrouble.isOfName(why)).isTrue());
   }
 
+  /** Or all that need the name would wait for its address, until the process ends. */
+  @Test
+  void aSystemThatBreaksInsteadOfAnAnswerHasNone() {
+    SystemNames names =
+        new SystemNames(
+            vertx,
+            null,
+            name -> {
+              throw new IllegalStateException("broken");
+            });
+    HttpClient client = vertx.createHttpClient();
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(
+              () ->
+                  await(
+                      status(
+                          names.connect(
+                              to("nobody.example", 1), RequestOptions::new, client::request))))
+          .isInstanceOf(ExecutionException.class);
+    }
+  }
+
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "needs two addresses of the loopback interface")
   void anAddressWhereNobodyListensIsReplacedByTheNextOne() throws Exception {

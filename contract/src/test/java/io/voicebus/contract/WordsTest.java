@@ -17,8 +17,7 @@ class WordsTest {
   private static List<String> words(String text) {
     List<String> words = new ArrayList<>();
     int from = Words.start(text, 0);
-    while (from < text.length()) {
-      int end = Words.end(text, from);
+    for (int end : Words.ends(text).stream().toArray()) {
       words.add(text.substring(from, end));
       from = Words.start(text, end);
     }
@@ -42,16 +41,39 @@ class WordsTest {
     assertThat(words(text)).containsExactly(expected.split("/"));
   }
 
-  @ParameterizedTest
-  @CsvSource({"今天天气很好。我们去公园。", "สวัสดีครับ ผมชื่อ", "One two."})
-  void allEndsAreThoseOfOneWordAfterTheOther(String text) {
-    List<Integer> ends = Words.ends(text).stream().boxed().toList();
-    int at = 0;
-    List<Integer> stepped = new ArrayList<>();
-    while (Words.start(text, at) < text.length()) {
-      at = Words.end(text, Words.start(text, at));
-      stepped.add(at);
+  /** A text that counts how often one of its characters is looked at. */
+  private static final class Counted implements CharSequence {
+    private final String text;
+    private long looks;
+
+    Counted(String text) {
+      this.text = text;
     }
-    assertThat(ends).isEqualTo(stepped);
+
+    @Override
+    public int length() {
+      return text.length();
+    }
+
+    @Override
+    public char charAt(int index) {
+      looks++;
+      return text.charAt(index);
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+      looks += end - start;
+      return text.substring(start, end);
+    }
+  }
+
+  /** Thai has no blanks within a sentence, and some texts have no punctuation. */
+  @ParameterizedTest
+  @CsvSource({"好", "สวัสดีครับ", "word", "a好"})
+  void aLongTextIsLookedAtOnceHoweverManyWordsAreInARow(String part) {
+    Counted text = new Counted(part.repeat(20_000 / part.length()));
+    assertThat(Words.ends(text).cardinality()).isPositive();
+    assertThat(text.looks).isLessThan(20L * text.length());
   }
 }

@@ -110,6 +110,7 @@ public final class Relay {
                 client.write(first);
               }
               client.resume();
-            });
+            })
+        .onFailure(unreachable -> client.close());
   }
 }

@@ -115,11 +115,18 @@ final class AudioEndpoint {
     HttpServerRequest request = context.request();
     AudioCoding coding = wanted.coding();
     AudioRange range = inParts(request, turn) ? wanted.inParts(request.getHeader("Range")) : wanted;
-    context.response().putHeader("Accept-Ranges", coding.isPlain() ? "bytes" : "none");
+    noRanges(context, coding);
     if (request.method().equals(HttpMethod.HEAD)) {
       head(context, coding);
     } else {
       play(context, new TurnListen(turn, range.from(), true, false, 0, follow), range);
+    }
+  }
+
+  /** Says that encoded audio has no parts; see {@link AudioResponse} for what has. */
+  static void noRanges(RoutingContext context, AudioCoding coding) {
+    if (!coding.isPlain()) {
+      context.response().putHeader("Accept-Ranges", "none");
     }
   }
 
@@ -139,7 +146,14 @@ final class AudioEndpoint {
         .onFailure(
             why -> {
               audio.discard();
-              fail(context, why);
+              if (range.bytes() > 0 && TurnProblems.isNotSent(why)) {
+                AudioRange whole = range.ignored();
+                TurnListen all =
+                    new TurnListen(wanted.turn(), whole.from(), true, false, 0, wanted.follow());
+                play(context, all, whole);
+              } else {
+                fail(context, why);
+              }
             });
   }
 

@@ -42,10 +42,15 @@ record AudioRange(
    */
   private static final Pattern RANGE =
       Pattern.compile(
-          "\\s*+bytes\\s*+=\\s*+(?<first>[0-9]{1,15}+)\\s*+-\\s*+(?<last>[0-9]{0,18}+)\\s*+");
+          "\\s*+bytes\\s*+=\\s*+(?<first>[0-9]{1,19}+)\\s*+-\\s*+(?<last>[0-9]{0,18}+)\\s*+");
 
   /** Up to {@link JsonFields#MAX_COUNT}. */
   private static final Pattern COUNT = Pattern.compile("[0-9]{1,12}");
+
+  private static final int MOST_DIGITS = 15;
+
+  /** Behind the end of all audio. */
+  private static final long BEYOND = VERY_LARGE;
 
   private static final int BYTES_PER_SAMPLE = 2;
 
@@ -60,7 +65,7 @@ record AudioRange(
     long from = from(parameter);
     Matcher range = RANGE.matcher(header == null ? "" : header);
     boolean counts = coding.isPlain() && range.matches() && isRange(range);
-    long bytes = counts ? Long.parseLong(range.group("first")) : 0;
+    long bytes = counts ? first(range) : 0;
     long last = counts ? last(range) : OPEN;
     return new AudioRange(
         coding, Math.max(0, from), bytes, last, from != TurnListen.NEW, bytes > 0 || last != OPEN);
@@ -68,7 +73,13 @@ record AudioRange(
 
   private static boolean isRange(Matcher range) {
     long last = last(range);
-    return last == OPEN || last >= Long.parseLong(range.group("first"));
+    return last == OPEN || last >= first(range);
+  }
+
+  /** Some players seek the greatest number that they know. */
+  private static long first(Matcher range) {
+    String first = range.group("first");
+    return first.length() > MOST_DIGITS ? BEYOND : Long.parseLong(first);
   }
 
   private static long last(Matcher range) {
@@ -115,6 +126,15 @@ record AudioRange(
     Matcher range = RANGE.matcher(header == null ? "" : header);
     boolean counts = coding.isPlain() && range.matches() && isRange(range);
     return counts ? new AudioRange(coding, base, bytes, last, named, true) : this;
+  }
+
+  /**
+   * The same without {@code Range}: of a turn that has not come as far, a player that seeks gets
+   * the whole, and finds its place or stays where it is. A problem it would take for the end of
+   * all.
+   */
+  AudioRange ignored() {
+    return again(coding, base, named);
   }
 
   /**

@@ -129,6 +129,9 @@ final class AudioResponse implements TurnClient, AsyncEncoder.Listener {
     }
     if (range.isPartial() && connection != null) {
       response.setStatusCode(206);
+      // Only who has asked for a part is told that there are parts: ffmpeg would seek the end of a
+      // WAV file that has none yet, and lose its place.
+      response.putHeader("Accept-Ranges", "bytes");
       response.putHeader("Content-Range", range.contentRange(connection.accepted().length()));
     }
     String type = range.coding().contentType(sampleRateHz);

@@ -121,7 +121,7 @@ final class SpeakEndpoint {
     Map<String, String> parameters = QueryParameter.all(request);
     parameters.keySet().removeAll(AudioChoice.PARAMETERS);
     TurnRequest turn = json.query(parameters, Pace.ASAP);
-    context.response().putHeader("Accept-Ranges", coding.isPlain() ? "bytes" : "none");
+    AudioEndpoint.noRanges(context, coding);
     if (request.method().equals(HttpMethod.HEAD)) {
       AudioEndpoint.head(context, coding);
       return;

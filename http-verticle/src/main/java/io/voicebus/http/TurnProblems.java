@@ -13,6 +13,11 @@ final class TurnProblems {
   /** The client must say first what audio it has. */
   static final String RESUME = "resume";
 
+  private static final String NOT_SENT = "invalid-request";
+
+  /** The member with the first sample that can be had. */
+  private static final String FROM = "from";
+
   private TurnProblems() {}
 
   static ProblemException unknown() {
@@ -92,22 +97,29 @@ final class TurnProblems {
             "what was sent longest ago is forgotten; go on with ?from="
                 + first
                 + ", which leaves a gap, or send the prompt again")
-        .withMember("from", String.valueOf(first))
+        .withMember(FROM, String.valueOf(first))
         .toException();
   }
 
   /** The listener cannot have that much. */
   static ProblemException notSent(long end) {
     return new Problem(
-            "invalid-request",
+            NOT_SENT,
             "The request cannot be served as it is",
             400,
             "only "
                 + end
                 + " samples of this turn were sent: what you go on with must be its own audio, in"
                 + " the same format")
-        .withMember("from", String.valueOf(end))
+        .withMember(FROM, String.valueOf(end))
         .toException();
+  }
+
+  /** Whether it is {@link #notSent}, here or at another instance. */
+  static boolean isNotSent(Throwable why) {
+    return why instanceof ProblemException problem
+        && problem.problem().type().equals(NOT_SENT)
+        && problem.problem().members().containsKey(FROM);
   }
 
   static ProblemException tooManyReaders() {

@@ -10,6 +10,7 @@ import io.voicebus.contract.TurnId;
 import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.ProblemMapping;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * Reaches one turn, wherever it is: here, at the owner that its id or its copy names, at another
@@ -82,11 +83,7 @@ final class TurnReach<T> {
   private void round() {
     TurnSession session = own.find(turn);
     if (session != null) {
-      try {
-        promise.complete(ways.here(session));
-      } catch (ProblemException why) {
-        promise.fail(why);
-      }
+      tried(() -> Future.succeededFuture(ways.here(session))).onComplete(promise);
       return;
     }
     String owner =
@@ -101,7 +98,7 @@ final class TurnReach<T> {
     Duration patience = own.isLost(turn) ? LOST_ANSWER : rounds == 0 ? ANSWER : LATE_ANSWER;
     rounds++;
     long asked = inbox.now();
-    ways.at(owner, patience)
+    tried(() -> ways.at(owner, patience))
         .onSuccess(promise::complete)
         .onFailure(
             why -> {
@@ -123,11 +120,20 @@ final class TurnReach<T> {
    */
   private void elsewhere(boolean gone, boolean sure) {
     if (own.hasCopy(turn)) {
-      or(ways.copied());
+      or(tried(ways::copied));
     } else {
       own.seek(turn)
-          .onSuccess(found -> or(ways.at(found, LATE_ANSWER)))
+          .onSuccess(found -> or(tried(() -> ways.at(found, LATE_ANSWER))))
           .onFailure(nobody -> nowhere(gone, sure));
+    }
+  }
+
+  /** An attempt that throws has failed: in a timer nobody else would tell the client. */
+  private static <A> Future<A> tried(Supplier<Future<A>> attempt) {
+    try {
+      return attempt.get();
+    } catch (RuntimeException why) {
+      return Future.failedFuture(why);
     }
   }
 

@@ -228,9 +228,25 @@ class DetachedTurnTest extends DetachedTest {
     beginWithSound();
     hear(100);
     // then
-    assertProblem(audio("Range: bytes=1000-"), 400, "invalid-request", "only 50 samples");
-    assertProblem(get(path + "/audio?from=51"), 400, "invalid-request");
+    assertProblem(get(path + "/audio?from=51"), 400, "invalid-request", "only 50 samples");
     assertProblem(get(path + "/audio?from=one"), 400, "invalid-request", "'from'");
+  }
+
+  @Test
+  void aPlayerThatSeeksAheadOfWhatWasSentGetsTheWhole() throws Exception {
+    // given
+    FakeTurn turn = beginWithSound();
+    RawClient first = hear(100);
+    // when: as RFC 9110 allows, section 14.2; players discard what they have, or stay where they
+    // are
+    RawClient ahead = audio("Range: bytes=1000-");
+    // then
+    assertThat(ahead.status()).isEqualTo(200);
+    assertThat(ahead.header("content-range")).isEmpty();
+    turn.finish();
+    assertThat(ahead.readAll()).isEqualTo(wav(100));
+    // and the listener that there is was not replaced
+    assertThat(first.readAll()).isEmpty();
   }
 
   @Test

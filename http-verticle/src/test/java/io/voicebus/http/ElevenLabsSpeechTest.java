@@ -224,6 +224,7 @@ class ElevenLabsSpeechTest extends ServerTest {
     "kokoro:unheard-of, x, kokoro/unheard-of",
     STOCK + ", eleven_flash_v2_5, ''",
     STOCK + ", kokoro, kokoro/",
+    "rachel, x, ''",
   })
   void aVoiceIsOneOfOursOrAnAliasAndAStockIdIsTheDefault(String id, String model, String ours)
       throws Exception {
@@ -243,9 +244,66 @@ class ElevenLabsSpeechTest extends ServerTest {
     serve();
     // when
     speech(STOCK, HI);
+    speech("George", HI);
     // then
-    assertThat(pipeline.nextTurn().prompt().turn().options().voice())
-        .isEqualTo("elevenlabs/" + STOCK);
+    for (int turn = 0; turn < 2; turn++) {
+      assertThat(pipeline.nextTurn().prompt().turn().options().voice())
+          .isEqualTo("elevenlabs/" + STOCK);
+    }
+  }
+
+  @Test
+  void olderClientsFindTheIdsOfStockVoicesAndOfOurAliasesByTheirNames() throws Exception {
+    // given
+    voices();
+    serve("voice-aliases", "Boss=kokoro/a b, gone=paid/a");
+    // when: as "elevenlabs" 1.59 of npm and of Python looks a name up
+    JsonArray all = listed("/v1/voices?show_legacy=true");
+    // then
+    assertThat(named(all, "Sarah").getString("voice_id")).isEqualTo("EXAVITQu4vr4xnSDxMaL");
+    assertThat(named(all, "Sarah").getJsonObject("labels").getString("engine")).isEqualTo("here");
+    assertThat(named(all, "Boss").getString("voice_id")).isEqualTo("Boss");
+    assertThat(named(all, "Boss").getJsonObject("labels").getString("language")).isEqualTo("de");
+    assertThat(names(listed("/v1/voices"))).contains("Boss").doesNotContain("Sarah", "gone");
+  }
+
+  @Test
+  void stockVoicesStandForNothingWhereElevenLabsCanBeUsed() throws Exception {
+    // given
+    voices(elevenLabs());
+    serve();
+    // then
+    assertThat(names(listed("/v1/voices?show_legacy=true"))).doesNotContain("Sarah");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {STOCK, "abcdefghij0123456789", "Rachel", "boss", "Boss"})
+  void aVoiceThatCanBeAskedForCanBeLookedAt(String id) throws Exception {
+    // given
+    voices();
+    serve("voice-aliases", "Boss=kokoro/a b");
+    // when
+    RawClient one = call("GET", "/v1/voices/" + id, NOTHING, KEY);
+    // then
+    assertThat(one.status()).isEqualTo(200);
+    assertThat(new JsonObject(one.readText()).getString("name")).isNotEmpty();
+    assertThat(call("GET", "/v1/voices/" + id + "/settings", NOTHING, KEY).status()).isEqualTo(200);
+  }
+
+  private JsonArray listed(String path) throws IOException {
+    return new JsonObject(call("GET", path, NOTHING, KEY).readText()).getJsonArray("voices");
+  }
+
+  private static JsonObject named(JsonArray voices, String name) {
+    return voices.stream()
+        .map(JsonObject.class::cast)
+        .filter(voice -> voice.getString("name").equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> names(JsonArray voices) {
+    return voices.stream().map(voice -> ((JsonObject) voice).getString("name")).toList();
   }
 
   @ParameterizedTest
@@ -402,6 +460,21 @@ class ElevenLabsSpeechTest extends ServerTest {
     assertThat(models.getJsonObject(0).getJsonArray("languages").encode())
         .contains("{\"language_id\":\"de\",\"name\":\"German\"}");
     assertThat(new JsonObject(get("/v1/models").readText()).getString("object")).isEqualTo("list");
+  }
+
+  @Test
+  void modelsHaveLanguagesAlsoWhereNoVoiceTellsOne() throws Exception {
+    // given: Home Assistant takes the first one, and refuses a model without any
+    pipeline.voices.add(elevenLabs());
+    serve();
+    // when
+    JsonArray models = new JsonArray(call("GET", "/v1/models", NOTHING, KEY).readText());
+    // then
+    for (Object model : models) {
+      JsonArray languages = ((JsonObject) model).getJsonArray("languages");
+      assertThat(languages.getJsonObject(0).getString("language_id")).isEqualTo("en");
+      assertThat(languages.encode()).contains("{\"language_id\":\"de\",\"name\":\"German\"}");
+    }
   }
 
   private List<String> ids(String path, String list, String id) throws IOException {

@@ -197,6 +197,8 @@ class ManyInstancesTest extends ServerTest {
     // then
     for (int i = 0; i < BOTH; i++) {
       assertProblem(get(path + "/audio?from=51"), 400, "invalid-request", "only 50 samples");
+      assertThat(call("GET", path + "/audio", NOTHING, "Range: bytes=999-").status())
+          .isEqualTo(200);
       assertProblem(get(path + "/ws"), 426, "upgrade-required");
       String unknown = "/v1/turns/" + new TurnId("A".repeat(22)) + path.substring(33);
       assertProblem(get(unknown), 404, "not-found");

@@ -29,7 +29,7 @@ class SpeakByGetTest extends ServerTest {
         .isEqualTo(new TurnOptions("v", "", true, Pace.ASAP, ""));
     assertThat(client.awaitHead().status()).isEqualTo(200);
     assertThat(client.header("content-type")).isEqualTo("audio/wav");
-    assertThat(client.header("accept-ranges")).isEqualTo("bytes");
+    assertThat(client.header("accept-ranges")).isEmpty();
     assertThat(client.header("x-accel-buffering")).isEqualTo("no");
     assertThat(client.readAll()).hasSize(WavHeader.BYTES + 2);
   }
@@ -76,6 +76,25 @@ class SpeakByGetTest extends ServerTest {
     // then
     assertThat(again.awaitHead().status()).isEqualTo(206);
     assertThat(again.readAll()).containsExactly(3, 4);
+  }
+
+  /** As ffmpeg seeks the end of a WAV file, to see what follows the samples. */
+  @ParameterizedTest
+  @ValueSource(strings = {"900000", "9223372036854775807"})
+  void aPlayerThatSeeksTheEndStartsNoOtherTurn(String first) throws Exception {
+    // given
+    serve();
+    RawClient listener = send("GET", URL, NOTHING, "Range: bytes=0-");
+    FakeTurn turn = pipeline.nextTurn().format(24_000).audio(new byte[] {1, 2, 3, 4});
+    listener.awaitHead().read(WavHeader.BYTES + 4);
+    // when
+    RawClient ahead = call("GET", URL, NOTHING, "Range: bytes=" + first + "-");
+    // then
+    assertThat(ahead.status()).isEqualTo(200);
+    turn.finish();
+    assertThat(ahead.readAll()).hasSize(WavHeader.BYTES + 4);
+    assertThat(listener.readAll()).isEmpty();
+    assertThat(pipeline.anyTurn()).isFalse();
   }
 
   /** As Safari and iOS read: two bytes, then the whole, then what they seek. */

@@ -7,10 +7,14 @@ import java.net.Socket;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Whether a node listens at the addresses that the settings give for the others. */
 final class ClusterProbe {
   private static final int CONNECT_MS = 300;
+
+  private static final Logger LOG = LoggerFactory.getLogger("io.voicebus.cluster");
 
   private ClusterProbe() {}
 
@@ -35,17 +39,28 @@ final class ClusterProbe {
           addresses.add(new InetSocketAddress(address, port));
         }
       } catch (UnknownHostException e) {
-        // Nobody has the name yet.
+        tell(peers.name());
       }
       return addresses;
     }
     for (String peer : peers.list().split(",", -1)) {
       int bracket = peer.indexOf('[');
-      addresses.add(
+      InetSocketAddress address =
           new InetSocketAddress(
               peer.substring(0, bracket),
-              Integer.parseInt(peer.substring(bracket + 1, peer.length() - 1))));
+              Integer.parseInt(peer.substring(bracket + 1, peer.length() - 1)));
+      if (address.isUnresolved()) {
+        tell(address.getHostString());
+      }
+      addresses.add(address);
     }
     return addresses;
+  }
+
+  /** A node that is alone by a slip in a name looks like one that is the first. */
+  private static void tell(String name) {
+    LOG.warn(
+        "the name '{}' in 'peers' has no address: no node is found there as long as it has none",
+        name);
   }
 }

@@ -3,6 +3,7 @@ package io.voicebus.launcher;
 import io.vertx.core.Vertx;
 import io.voicebus.contract.Setting;
 import io.voicebus.contract.Settings;
+import io.voicebus.contract.TextFile;
 import io.voicebus.contract.TurnId;
 import io.voicebus.http.door.DoorConfig;
 import io.voicebus.turn.TurnObserver;
@@ -11,7 +12,6 @@ import io.voicebus.turn.TurnSummary;
 import io.voicebus.turn.TurnTape;
 import io.voicebus.turn.recording.Recorder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ final class Recordings implements AutoCloseable {
   /** Its content; empty where it cannot be read, which the server's start tells. */
   private static String content(Path file) {
     try {
-      return Files.readString(file);
+      return TextFile.read(file);
     } catch (IOException e) {
       return "";
     }

@@ -48,7 +48,7 @@ final class SayVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     return VertxBus.register(vertx, Clock.system(), "say")
-        .onSuccess(
+        .map(
             registered -> {
               bus = registered;
               TurnOwner owner =
@@ -82,6 +82,7 @@ final class SayVerticle extends VerticleBase {
               if (text != null) {
                 text.feed(context, turn.feed());
               }
+              return registered;
             });
   }
 

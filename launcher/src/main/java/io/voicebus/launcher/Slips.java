@@ -2,12 +2,18 @@ package io.voicebus.launcher;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Reports a mistyped command line in two lines; the whole help would hide the message. */
 final class Slips {
+  /** As the command {@code help} says it: Unknown subcommand 'sya'. */
+  private static final Pattern NO_COMMAND = Pattern.compile("Unknown subcommand '(?<name>.*)'\\.");
+
   private Slips() {}
 
   static int explain(ParameterException slip) {
@@ -27,11 +33,12 @@ final class Slips {
           command
               ? List.copyOf(slip.getCommandLine().getSubcommands().keySet())
               : List.copyOf(slip.getCommandLine().getCommandSpec().optionsMap().keySet());
-      String meant =
-          kind.equals("argument")
-              ? ""
-              : NearestName.of(first, known).map(near -> ": is '" + near + "' meant?").orElse("");
-      return "there is no " + kind + " '" + first + "'" + meant;
+      return missing(kind, first, kind.equals("argument") ? List.of() : known);
+    }
+    Matcher helped = NO_COMMAND.matcher(String.valueOf(slip.getMessage()));
+    if (helped.matches()) {
+      Set<String> known = slip.getCommandLine().getSubcommands().keySet();
+      return missing("command", helped.group("name"), List.copyOf(known));
     }
     // Of people who type a number nobody needs to know what Java calls it.
     String message =
@@ -39,6 +46,11 @@ final class Slips {
             .replaceFirst("' is not a double$", "' is not a number")
             .replaceFirst("' is not an int$", "' is not a whole number");
     return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+  }
+
+  private static String missing(String kind, String name, List<String> known) {
+    String meant = NearestName.of(name, known).map(near -> ": is '" + near + "' meant?").orElse("");
+    return "there is no " + kind + " '" + name + "'" + meant;
   }
 
   private static boolean hasCommands(CommandLine command) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.FreePorts;
+import io.voicebus.bus.LogLines;
 import io.voicebus.contract.Settings;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class ClusterSettingsTest {
@@ -27,6 +29,8 @@ class ClusterSettingsTest {
   private static final Duration JOIN = Duration.ofSeconds(1);
 
   @TempDir private Path folder;
+
+  @RegisterExtension final LogLines log = LogLines.of("io.voicebus.cluster");
 
   private ClusterSettings settings(String... keysAndValues) {
     JsonObject config = new JsonObject();
@@ -153,8 +157,16 @@ class ClusterSettingsTest {
       assertThat(ClusterProbe.anybody(ClusterPeers.listed(nobody + ",127.0.0.1[" + port + "]"), 1))
           .isTrue();
       assertThat(ClusterProbe.anybody(ClusterPeers.parse("dns:localhost", 1), port)).isTrue();
-      assertThat(ClusterProbe.anybody(ClusterPeers.parse("dns:no.such.name.invalid", 1), port))
-          .isFalse();
+      assertThat(log.texts()).isEmpty();
     }
+  }
+
+  /** Or a node with a slip in a name would be alone, and say nothing of it. */
+  @Test
+  void aNameWithoutAnAddressIsTold() {
+    for (String peers : List.of("dns:no.such.name.invalid", "no.such.name.invalid:7800")) {
+      assertThat(ClusterProbe.anybody(ClusterPeers.parse(peers, 1), 1)).isFalse();
+    }
+    assertThat(log.texts()).hasSize(2).allMatch(line -> line.contains("no.such.name.invalid"));
   }
 }

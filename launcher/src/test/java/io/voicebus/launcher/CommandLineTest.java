@@ -488,6 +488,7 @@ class CommandLineTest extends CommandLineBench {
         "say hi --voise x | is '--voice' meant? | See 'voicebus say --help'.",
         "say hi -o | missing required parameter for option '--output' | See 'voicebus say --help'.",
         "srve | there is no command 'srve': is 'serve' meant? | See 'voicebus --help'.",
+        "help sya | there is no command 'sya': is 'say' meant? | See 'voicebus --help'.",
         "nodes more | there is no argument 'more' | See 'voicebus nodes --help'.",
       })
   void aSlipGetsALineAndNotTheWholeHelp(String line, String what, String where) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -142,6 +144,24 @@ class StartScriptTest {
         .contains("voicebus: building", "voicebus: built")
         .containsPattern("java .*-jar .*/a home/launcher/target/voicebus.jar say a b");
     assertThat(run(home.resolve("voicebus"), "voices")).doesNotContain("building");
+  }
+
+  /** Maven writes into the file that is there, as the stand-in does. */
+  @Test
+  void aServerThatRunsKeepsTheJarThatItHasOpenedWhenAnotherCommandBuilds() throws Exception {
+    // given
+    run(home.resolve("voicebus"), "--version");
+    Path jar = home.resolve("launcher/target/voicebus.jar");
+    try (InputStream opened = Files.newInputStream(jar)) {
+      // when
+      maven("printf other > launcher/target/voicebus.jar; exit");
+      Files.setLastModifiedTime(
+          home.resolve("pom.xml"), FileTime.from(Instant.now().plusSeconds(10)));
+      run(home.resolve("voicebus"), "--version");
+      // then
+      assertThat(jar).hasContent("other");
+      assertThat(new String(opened.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("jar\n");
+    }
   }
 
   /** Java would take letters beyond ASCII for unreadable, in arguments and in variables. */

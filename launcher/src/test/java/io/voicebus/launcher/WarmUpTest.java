@@ -36,7 +36,7 @@ class WarmUpTest {
 
   private static Configuration configuration(String variables) {
     Map<String, String> set = new HashMap<>();
-    for (String each : variables.split(" ")) {
+    for (String each : variables.split(" ", -1)) {
       String[] parts = each.split("=", 2);
       set.put(parts[0], parts[1]);
     }

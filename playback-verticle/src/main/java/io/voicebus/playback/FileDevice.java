@@ -16,6 +16,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileDevice implements AudioDevice {
   private final String name;
+  private final Function<AudioCoding, AudioEncoder> encoders;
   private @Nullable FileChannel channel;
   private @Nullable AudioEncoder encoder;
 
@@ -33,7 +35,12 @@ final class FileDevice implements AudioDevice {
   private boolean regular;
 
   FileDevice(String name) {
+    this(name, AudioCoding::encoder);
+  }
+
+  FileDevice(String name, Function<AudioCoding, AudioEncoder> encoders) {
     this.name = name;
+    this.encoders = encoders;
   }
 
   @Override
@@ -79,7 +86,7 @@ final class FileDevice implements AudioDevice {
 
   @Override
   public void open(int sampleRateHz) throws IOException {
-    AudioEncoder made = coding(path()).encoder();
+    AudioEncoder made = encoders.apply(coding(path()));
     encoder = made;
     channel =
         FileChannel.open(
@@ -114,21 +121,27 @@ final class FileDevice implements AudioDevice {
 
   @Override
   public void close() throws IOException {
-    if (channel != null && encoder != null) {
-      try (FileChannel closing = channel;
-          AudioEncoder ending = encoder) {
-        put(closing, ending.end());
-        if (regular && !Files.exists(path())) {
-          throw new IOException("the file was removed while it was written");
-        }
-        if (regular) { // in a pipe or a device nothing can be written again
-          closing.position(0);
-          put(closing, ending.finishedHead());
-        }
-      } finally {
-        channel = null;
-        encoder = null;
+    FileChannel closing = channel;
+    AudioEncoder ending = encoder;
+    channel = null;
+    encoder = null;
+    // Of a file that could not be opened there is an encoder alone.
+    try (closing;
+        ending) {
+      if (closing != null && ending != null) {
+        finish(closing, ending);
       }
+    }
+  }
+
+  private void finish(FileChannel to, AudioEncoder ending) throws IOException {
+    put(to, ending.end());
+    if (regular && !Files.exists(path())) {
+      throw new IOException("the file was removed while it was written");
+    }
+    if (regular) { // in a pipe or a device nothing can be written again
+      to.position(0);
+      put(to, ending.finishedHead());
     }
   }
 

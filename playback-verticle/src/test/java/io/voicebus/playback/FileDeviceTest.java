@@ -11,7 +11,10 @@ import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.WavHeader;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
@@ -58,6 +61,25 @@ class FileDeviceTest {
     Files.delete(directory.resolve("a.wav"));
     device.drain();
     assertThatThrownBy(device::close).hasMessageContaining("was removed while it was written");
+  }
+
+  /** Of some formats there may be only so many encoders at once. */
+  @Test
+  void aFileThatCannotBeOpenedKeepsNoEncoder() throws Exception {
+    // given
+    List<AudioEncoder> made = new ArrayList<>();
+    FileDevice device =
+        new FileDevice(
+            directory.resolve("gone/a.mp3").toString(),
+            coding -> {
+              made.add(coding.encoder());
+              return made.get(0);
+            });
+    assertThatThrownBy(() -> device.open(24_000)).isInstanceOf(NoSuchFileException.class);
+    // when
+    device.close();
+    // then
+    assertThatThrownBy(() -> made.get(0).begin(24_000)).hasMessage("the encoder is closed");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlayoutRoomTest {
@@ -49,6 +50,22 @@ class PlayoutRoomTest {
     own.close();
     // then
     assertThat(budget.charged()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Pace.class)
+  void whatIsOnlyToBeHadSoonerGetsLessOfTheMemory(Pace pace) {
+    // given
+    MemoryBudget budget = new MemoryBudget(16 * MemoryBudget.PLAYBACK_BYTES);
+    MemoryBudget.Share own = Objects.requireNonNull(budget.play());
+    MemoryBudget.Share others = Objects.requireNonNull(budget.play());
+    others.holds(MemoryBudget.PLAYBACK_BYTES + budget.mostBeyond() / 2);
+    Playout playout =
+        new Playout(PlayoutLimits.DEFAULTS, pace, new LengthRatio(), own, new RecordingSink(0));
+    playout.reserve(0, 4_000, 0);
+    playout.reserve(1, 1_000, 0);
+    // then
+    assertThat(playout.reserve(2, 1_000, 0)).isEqualTo(pace == Pace.REALTIME);
   }
 
   @Test
@@ -165,6 +182,7 @@ class PlayoutRoomTest {
     }
     // then
     assertThat(granted - 2).isEqualTo(PlayoutLimits.DEFAULT_TURN_BYTES / (10 * SECOND_BYTES));
+    assertThat(playout.reserve(granted + 1, 1, 0)).as("passes nobody").isFalse();
   }
 
   @Test
@@ -191,6 +209,20 @@ class PlayoutRoomTest {
     }
     // then
     assertThat(ratio.expectedMs(2_000)).isBetween(2_990L, 3_000L);
+  }
+
+  @Test
+  void learnsFromEveryChunkThatWasReceivedWholly() {
+    // given
+    LengthRatio ratio = new LengthRatio();
+    Playout playout =
+        new Playout(
+            PlayoutLimits.DEFAULTS, Pace.REALTIME, ratio, Pcm.memory(), RecordingSink.unlimited());
+    playout.reserve(0, 1_000, 0);
+    // when
+    say(playout, 0, 2, 0);
+    // then
+    assertThat(ratio.expectedMs(1_000)).isEqualTo(1_200);
   }
 
   @Test

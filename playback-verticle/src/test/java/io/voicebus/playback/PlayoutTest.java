@@ -92,6 +92,24 @@ class PlayoutTest {
   }
 
   @Test
+  void ofAChunkThatWasSkippedBeforeItBeganNothingIsTold() {
+    // given
+    playout.skip(0, 0);
+    // when
+    say(playout, 1, 200, 5);
+    playout.length(2, 0);
+    // then
+    assertThat(sink.events)
+        .containsExactly(
+            "format 24000",
+            "FIRST_FRAME 1 @0",
+            "CHUNK_START 1 @0",
+            "audio 1",
+            "CHUNK_END 1 @5",
+            "end");
+  }
+
+  @Test
   void leavesSamplesUnaltered() {
     // given
     byte[] extremes = Pcm.of(Short.MIN_VALUE, Short.MAX_VALUE, 0, -1, 1);

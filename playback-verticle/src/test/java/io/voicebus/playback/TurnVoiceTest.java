@@ -97,6 +97,24 @@ class TurnVoiceTest {
   }
 
   @Test
+  void howeverOftenTheVoiceChangesAChunkIsSpokenAgainThreeTimesAtTheMost() {
+    // given
+    for (int change = 0; change < 3; change++) {
+      voice.asks(1);
+      voice.asks(0);
+      assertThat(sounds(0, "change " + change)).isTrue();
+      assertThat(sounds(1, OTHER)).as("change %d", change).isFalse();
+      voice.restarted(1);
+    }
+    // when
+    voice.asks(1);
+    voice.asks(0);
+    sounds(0, ONE);
+    // then
+    assertThat(sounds(1, OTHER)).isTrue();
+  }
+
+  @Test
   void aTurnThatGoesOnIsSpokenByWhoSpokeItLast() {
     TurnVoice resumed = new TurnVoice(4, "one/a@24000");
     assertThat(resumed.asks(4)).isEqualTo(ONE);

@@ -4,6 +4,7 @@ import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.SpokenForm;
 import io.voicebus.contract.Words;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** The written words of a chunk, each with the words that the voice is given for it. */
@@ -29,8 +30,9 @@ final class CaptionWords {
     String text = caption.text();
     int from = -1;
     int to = 0;
+    BitSet ends = Words.ends(text);
     for (int at = Words.start(text, 0); at < text.length(); ) {
-      int end = Words.end(text, at);
+      int end = ends.nextSetBit(at + 1);
       boolean sounds = text.substring(at, end).codePoints().anyMatch(Character::isLetterOrDigit);
       boolean open = from >= 0 && hasSound(text, from, to);
       if (sounds && open) {

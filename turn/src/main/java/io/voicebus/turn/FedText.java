@@ -199,7 +199,8 @@ final class FedText implements TurnStage, TextFeed {
   private void noteRoom() {
     boolean drained = wasFull && !isFull();
     wasFull = isFull();
-    if (drained && !isOver()) {
+    // Also after the last of the text: its caller may have other texts to read.
+    if (drained && !closed && broken == null) {
       onDrained.run();
     }
   }

@@ -6,6 +6,7 @@ import io.voicebus.contract.ListenerPosition;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.WordMark;
 import io.voicebus.contract.Words;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -185,9 +186,10 @@ final class HeardAnswer {
     int end = inText(caption.sourceEnd());
     int at = inText(caption.sourceStart());
     int cut = 0;
+    BitSet ends = Words.ends(spoken);
     int word = Words.start(spoken, 0);
-    int wordEnd = Words.end(spoken, word);
-    while (word < wordEnd && wordEnd <= chars) {
+    int wordEnd = ends.nextSetBit(word + 1);
+    while (wordEnd > 0 && wordEnd <= chars) {
       int length = wordEnd - word;
       int limit = Math.min(end, at + MAX_UNSPOKEN_CHARS + length);
       int found = text.substring(at, Math.max(at, limit)).indexOf(spoken.substring(word, wordEnd));
@@ -196,7 +198,7 @@ final class HeardAnswer {
         cut = at;
       }
       word = Words.start(spoken, wordEnd);
-      wordEnd = Words.end(spoken, word);
+      wordEnd = ends.nextSetBit(word + 1);
     }
     return cut;
   }

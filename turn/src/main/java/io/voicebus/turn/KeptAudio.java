@@ -59,7 +59,7 @@ public final class KeptAudio {
   private long end;
 
   /** What {@link #memory} takes, as the spool knows it. */
-  private int bytes;
+  private long bytes;
 
   /** Whether all of it is kept, or can still be. Read by other threads, too. */
   private volatile boolean whole = true;
@@ -125,7 +125,7 @@ public final class KeptAudio {
   }
 
   private void count() {
-    int now = (int) memory.heldBytes();
+    long now = memory.heldBytes();
     spool.hold(now - bytes);
     bytes = now;
   }
@@ -146,7 +146,7 @@ public final class KeptAudio {
         whole = false;
       } else if (!writing && bytes > spool.share()) {
         write();
-      } else if (bytes > TOO_SLOW * spool.turnMemory()
+      } else if (bytes > (long) TOO_SLOW * spool.turnMemory()
           || (bytes > spool.turnMemory() && spool.isOver())) {
         notKept("the disk is too slow");
       }
@@ -375,7 +375,7 @@ public final class KeptAudio {
   }
 
   /** What it takes in memory, in bytes. */
-  public int bytes() {
+  public long bytes() {
     return bytes;
   }
 

@@ -127,7 +127,7 @@ public final class Spool implements AutoCloseable {
   }
 
   /** A turn holds so many bytes more, or less. */
-  void hold(int bytes) {
+  void hold(long bytes) {
     memory.addAndGet(bytes);
     memoryMeter.add(bytes);
   }

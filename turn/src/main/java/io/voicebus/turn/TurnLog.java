@@ -121,6 +121,14 @@ public final class TurnLog {
     }
   }
 
+  /** A turn has ended, and nothing of its text could be spoken: its client cannot be told. */
+  public synchronized void unspoken(TurnId id, TurnEvent.Ended end) {
+    if (end.outcome() == Outcome.FINISHED && mayTell()) {
+      String text = "turn " + id.value() + ": nothing of its text can be spoken";
+      warnings.accept(line(text, id, end));
+    }
+  }
+
   private static Line line(String text, TurnId id, TurnEvent.Ended end) {
     return line(text, id, end, end.failure());
   }

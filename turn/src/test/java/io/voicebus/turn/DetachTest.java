@@ -309,7 +309,8 @@ class DetachTest {
     // then
     assertThat(kept.end()).isEqualTo(100L * samples);
     assertThat(kept.bytes())
-        .isBetween(SpoolLimits.DEFAULTS.turnMemory() / 2, SpoolLimits.DEFAULTS.turnMemory());
+        .isBetween(
+            (long) SpoolLimits.DEFAULTS.turnMemory() / 2, (long) SpoolLimits.DEFAULTS.turnMemory());
     assertThat(2 * (kept.end() - kept.first()))
         .isGreaterThan(SpoolLimits.DEFAULTS.turnMemory() - 10_000);
     assertThat(kept.reaches(kept.first() - 1)).isFalse();

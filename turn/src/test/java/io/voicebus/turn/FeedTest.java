@@ -188,6 +188,47 @@ class FeedTest {
     assertThat(feed.isFull()).isFalse();
   }
 
+  /** A caller that reads several texts over one connection must read on. */
+  @Test
+  void itTellsThatItIsNotFullAnyMoreAlsoAfterTheEndOfTheText() {
+    // given
+    TextFeed feed = feed();
+    // when
+    feed.append("x".repeat(BackPressure.MAX_AHEAD_CHARS));
+    bus.run(SOON);
+    chunker.says(new ChunkCaption(0, "One.", 0, 5));
+    bus.run(SOON);
+    feed.append("yz");
+    feed.append("held");
+    feed.end();
+    bus.run(SOON);
+    assertThat(feed.isFull()).isTrue();
+    speak(1, 5, 65_000);
+    // then
+    assertThat(feed.isFull()).isFalse();
+    assertThat(drained).isEqualTo(1);
+  }
+
+  @Test
+  void itIsFullUntilTheTurnHasBegunAndTellsThatItIsNotFullAnyMore() {
+    // given
+    bus.serve(Addresses.TEXT, chunker.node);
+    bus.serve(Addresses.PLAYOUT, playback.node);
+    TextFeed feed =
+        turns
+            .start(TurnRequest.feed(TurnOptions.DEFAULTS.withMode(TextMode.SAY)), events::add)
+            .feed();
+    feed.drainHandler(() -> drained++);
+    // when
+    feed.append("One.");
+    assertThat(feed.isFull()).isTrue();
+    feed.end();
+    bus.run(SOON);
+    // then
+    assertThat(written(chunker)).containsExactly(new TextDelta("One."));
+    assertThat(drained).isEqualTo(1);
+  }
+
   @Test
   void aLongTextThatIsWrittenBeforeThereIsAChunkerWaitsForIt() {
     // given

@@ -168,7 +168,7 @@ class KeptAudioTest {
           }
         }
       }
-      assertThat(kept.bytes()).as("seed %d", seed).isLessThan(5 * PATIENT.turnMemory());
+      assertThat(kept.bytes()).as("seed %d", seed).isLessThan(5L * PATIENT.turnMemory());
     }
     // when
     kept.complete();
@@ -193,6 +193,23 @@ class KeptAudioTest {
     kept.forget();
     settle();
     assertThat(openFiles()).isEmpty();
+  }
+
+  /** The most that a setting allows: four times as much is more than an int holds. */
+  @Test
+  void muchMemoryForATurnIsNoReasonToGiveUpADiskThatIsWriting() {
+    Spool spool =
+        spool(new SpoolLimits(1 << 30, 1000, 1L << 40, 1L << 40), new SpoolFolder(folder));
+    KeptAudio kept = kept(spool);
+    kept.rate(24_000);
+    add(kept, 40_000);
+    assertThat(disk).as("its audio is being written").hasSize(1);
+    // when
+    add(kept, 40_000);
+    // then
+    assertThat(told).isEmpty();
+    settle();
+    assertThat(kept.first()).as("the first sample that is kept").isZero();
   }
 
   /** A disk that fails once in a while. */
@@ -487,7 +504,7 @@ class KeptAudioTest {
       settle();
       all.add(one);
     }
-    assertThat(all.stream().mapToInt(KeptAudio::bytes).sum()).isLessThan(20_000);
+    assertThat(all.stream().mapToLong(KeptAudio::bytes).sum()).isLessThan(20_000);
     assertThat(all.get(39).bytes()).as("the latest").isPositive();
     assertThat(all.get(0).bytes()).as("the oldest").isZero();
   }
@@ -518,7 +535,7 @@ class KeptAudioTest {
       }
       all.add(one);
     }
-    assertThat(all.stream().mapToInt(KeptAudio::bytes).sum()).isLessThan(150_000 + 3 * 70_000);
+    assertThat(all.stream().mapToLong(KeptAudio::bytes).sum()).isLessThan(150_000 + 3 * 70_000);
     assertThat(all).allMatch(one -> one.first() == 0);
   }
 
@@ -557,7 +574,7 @@ class KeptAudioTest {
       // then: as much as its blocks
       assertThat(kept.bytes())
           .as("heard %d", heard)
-          .isEqualTo((2 * end + block - 1) / block * block);
+          .isEqualTo((2L * end + block - 1) / block * block);
     }
   }
 

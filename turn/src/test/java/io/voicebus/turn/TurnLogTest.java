@@ -95,6 +95,20 @@ class TurnLogTest {
   }
 
   @Test
+  void aTurnOfWhichNothingCanBeSpokenGetsALine() {
+    // given
+    TurnTimings timings = new TurnTimings(-1, -1, -1, -1, -1);
+    TurnLog log = log(false);
+    // when
+    log.unspoken(
+        new TurnId("t1"), new TurnEvent.Ended(Outcome.CANCELLED, null, timings, Characters.NONE));
+    log.unspoken(
+        new TurnId("t2"), new TurnEvent.Ended(Outcome.FINISHED, null, timings, Characters.NONE));
+    // then
+    assertThat(warnings).containsExactly("turn t2: nothing of its text can be spoken");
+  }
+
+  @Test
   void ofManyInOneSecondTheFirstAreToldAndTheOthersCounted() {
     // given
     TurnLog log = log(false);

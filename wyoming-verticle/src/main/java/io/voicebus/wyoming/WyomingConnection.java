@@ -23,6 +23,11 @@ final class WyomingConnection {
   /** Texts that may wait for the one that is being spoken. */
   static final int MAX_WAITING = 16;
 
+  /** 20 ms in place of a text of which nothing can be spoken. */
+  private static final int SILENCE_HZ = 16_000;
+
+  private static final int SILENCE_BYTES = 640;
+
   private static final String NOT_BEGUN = "no text has begun: send synthesize-start before it";
 
   private static final String HALF = "the text has half of a surrogate pair";
@@ -30,6 +35,9 @@ final class WyomingConnection {
   /** What its socket does for it. */
   interface Wire {
     void send(WyomingEvent event);
+
+    /** Whether as much waits for the client to read as should. */
+    boolean full();
 
     /** Closes when all is sent. */
     void close();
@@ -47,7 +55,7 @@ final class WyomingConnection {
      */
     Spoken start(TurnRequest request, WyomingConnection listener);
 
-    /** Answers with what can be used: {@link #send}, at once or later. */
+    /** Answers with what can be used: {@link #answer}, at once or later. */
     void describe(WyomingConnection asker);
   }
 
@@ -55,6 +63,9 @@ final class WyomingConnection {
   interface Spoken {
     /** The way to write it, of one that comes in pieces. */
     TextFeed feed();
+
+    /** The client takes audio again. */
+    void drained();
 
     void cancel(String why);
   }
@@ -85,6 +96,13 @@ final class WyomingConnection {
   private boolean inPieces;
 
   private int rateHz;
+
+  /** An answer waits for the client to read. */
+  private boolean owes;
+
+  /** The client has written more of a text than is spoken. */
+  private boolean ahead;
+
   private boolean over;
 
   WyomingConnection(Wire wire, Speaker speaker) {
@@ -120,7 +138,7 @@ final class WyomingConnection {
     switch (event.type()) {
       case "describe" -> speaker.describe(this);
       case "ping" ->
-          send(new WyomingEvent("pong", new JsonObject().put("text", event.text("text"))));
+          answer(new WyomingEvent("pong", new JsonObject().put("text", event.text("text"))));
       case "synthesize" -> {
         if (!streaming) {
           enqueue(new Waiting(whole(string(event.data(), "text")), voice(event)));
@@ -200,9 +218,8 @@ final class WyomingConnection {
       }
     } else {
       to.append(text);
-      if (to.isFull()) {
-        wire.reading(false);
-      }
+      ahead = to.isFull();
+      readOrNot();
     }
   }
 
@@ -238,6 +255,7 @@ final class WyomingConnection {
       inPieces = text == null;
       if (text != null && text.isBlank()) {
         end();
+        answered();
         continue;
       }
       try {
@@ -257,7 +275,11 @@ final class WyomingConnection {
   }
 
   private void write(TextFeed to) {
-    to.drainHandler(() -> wire.reading(true));
+    to.drainHandler(
+        () -> {
+          ahead = false;
+          readOrNot();
+        });
     to.append(early.toString());
     early.setLength(0);
     if (stopped) {
@@ -308,8 +330,10 @@ final class WyomingConnection {
 
   private void end() {
     if (rateHz == 0) {
-      // Clients read until a text's end, also that of one without a word.
-      format(16_000);
+      // Clients read until a text's end, also that of one without a word, and Home Assistant makes
+      // a file of the samples that it cannot read without any.
+      format(SILENCE_HZ);
+      audio(new byte[SILENCE_BYTES]);
     }
     send(new WyomingEvent("audio-stop", new JsonObject().putNull("timestamp")));
     if (inPieces) {
@@ -337,6 +361,34 @@ final class WyomingConnection {
   void send(WyomingEvent event) {
     if (!over) {
       wire.send(event);
+    }
+  }
+
+  /**
+   * Tells the client what it has asked, which costs nothing: one that does not read is not read.
+   */
+  void answer(WyomingEvent event) {
+    send(event);
+    answered();
+  }
+
+  private void answered() {
+    owes = wire.full();
+    readOrNot();
+  }
+
+  /** The client has read what waited for it. */
+  void drained() {
+    owes = false;
+    readOrNot();
+    if (spoken != null) {
+      spoken.drained();
+    }
+  }
+
+  private void readOrNot() {
+    if (!over) {
+      wire.reading(!owes && !ahead);
     }
   }
 

@@ -4,18 +4,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.EngineVoice;
 import io.voicebus.contract.EngineVoices;
+import io.voicebus.contract.OfferedLanguages;
 import java.util.List;
 
 /** What this server says of itself: one program, with the voices of all engines. */
 final class WyomingInfo {
-  /**
-   * Of a voice that speaks many: a client lists a voice once for each, and without one not at all.
-   */
-  private static final List<String> MANY =
-      List.of(
-          "en", "de", "es", "fr", "it", "nl", "pt", "pl", "sv", "da", "fi", "nb", "cs", "tr", "ru",
-          "uk", "ja", "ko", "zh", "hi", "ar");
-
   /** The name of the voice of a text that names none. */
   static final String DEFAULT = "default";
 
@@ -51,21 +44,16 @@ final class WyomingInfo {
 
   private static JsonObject voice(String engine, EngineVoice voice) {
     String name = voice.id().startsWith(engine + "/") ? voice.id() : engine + "/" + voice.id();
-    List<String> languages = voice.language().isEmpty() ? MANY : List.of(voice.language());
-    return entry(name, voice.name(), languages);
+    return entry(name, voice.name(), OfferedLanguages.of(voice));
   }
 
   /** What the first engine that can be used speaks. */
   private static List<String> languages(List<EngineVoices> engines) {
-    List<String> known =
+    return OfferedLanguages.of(
         engines.stream()
             .filter(EngineVoices::usable)
             .limit(1)
-            .flatMap(engine -> engine.voices().stream())
-            .map(EngineVoice::language)
-            .distinct()
-            .toList();
-    return known.isEmpty() || known.contains("") ? MANY : known;
+            .flatMap(engine -> engine.voices().stream()));
   }
 
   private static JsonObject entry(String name, String description, List<String> languages) {

@@ -115,6 +115,7 @@ final class WyomingSockets {
           });
       socket.exceptionHandler(why -> LOG.debug("a connection broke: {}", why.toString()));
       socket.closeHandler(closed -> closed());
+      socket.drainHandler(drained -> connection.drained());
       watch = vertx.setPeriodic(IDLE_MS, timer -> look());
     }
 
@@ -134,6 +135,11 @@ final class WyomingSockets {
     @Override
     public void send(WyomingEvent event) {
       socket.write(WyomingFrames.encode(event));
+    }
+
+    @Override
+    public boolean full() {
+      return socket.writeQueueFull();
     }
 
     @Override
@@ -168,7 +174,7 @@ final class WyomingSockets {
                 LOG.warn("the voices are not known: {}", why.getMessage());
                 return Future.succeededFuture(List.of());
               })
-          .onSuccess(known -> asker.send(WyomingInfo.of(known)));
+          .onSuccess(known -> asker.answer(WyomingInfo.of(known)));
     }
 
     @Override
@@ -192,6 +198,7 @@ final class WyomingSockets {
     private final StringBuilder spoken = new StringBuilder();
 
     private @Nullable Turn turn;
+    private boolean heard;
     private int chunksLeftOut;
     private @Nullable Failure leftOut;
 
@@ -216,6 +223,9 @@ final class WyomingSockets {
           log.ended(turn.id(), end, texts);
           // The protocol has no event for it.
           log.leftOut(turn.id(), end, chunksLeftOut, leftOut, texts);
+          if (!heard && chunksLeftOut == 0) {
+            log.unspoken(turn.id(), end);
+          }
         }
         connection.ended(end.failure());
       }
@@ -228,14 +238,19 @@ final class WyomingSockets {
 
     @Override
     public void audio(int chunk, byte[] pcm) {
+      heard = true;
       for (int from = 0; from < pcm.length; from += PIECE_BYTES) {
         connection.audio(Arrays.copyOfRange(pcm, from, Math.min(pcm.length, from + PIECE_BYTES)));
       }
       Turn playing = turn;
       if (socket.writeQueueFull() && playing != null) {
         playing.pauseAudio();
-        socket.drainHandler(drained -> playing.resumeAudio());
       }
+    }
+
+    @Override
+    public void drained() {
+      turn().resumeAudio();
     }
 
     @Override

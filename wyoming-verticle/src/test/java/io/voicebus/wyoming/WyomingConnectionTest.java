@@ -32,6 +32,8 @@ class WyomingConnectionTest {
   private boolean closed;
   private boolean reading = true;
   private boolean full;
+  private boolean unread;
+  private int resumed;
   private Runnable drained = () -> {};
 
   private final WyomingConnection connection =
@@ -40,6 +42,11 @@ class WyomingConnectionTest {
             @Override
             public void send(WyomingEvent event) {
               sent.add(event);
+            }
+
+            @Override
+            public boolean full() {
+              return unread;
             }
 
             @Override
@@ -63,13 +70,20 @@ class WyomingConnectionTest {
             }
 
             @Override
-            public void describe(WyomingConnection asker) {}
+            public void describe(WyomingConnection asker) {
+              asker.answer(WyomingInfo.of(List.of()));
+            }
           });
 
   private final class Spoken implements WyomingConnection.Spoken, TextFeed {
     @Override
     public TextFeed feed() {
       return this;
+    }
+
+    @Override
+    public void drained() {
+      resumed++;
     }
 
     @Override
@@ -170,6 +184,51 @@ class WyomingConnectionTest {
     full = false;
     drained.run();
     assertThat(reading).isTrue();
+  }
+
+  /** Answers that nobody reads would else pile up: they cost their client a line each. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ping", "describe", "synthesize"})
+  void aClientThatAsksAndDoesNotReadIsNotReadUntilItDoes(String question) {
+    // given
+    unread = true;
+    // when
+    says(question, " ");
+    // then
+    assertThat(sent).isNotEmpty();
+    assertThat(reading).isFalse();
+    // when
+    unread = false;
+    connection.drained();
+    // then
+    assertThat(reading).isTrue();
+  }
+
+  @Test
+  void aClientThatIsNotReadForTwoReasonsIsReadWhenBothAreGone() {
+    // given
+    says("synthesize-start", new JsonObject());
+    full = true;
+    says("synthesize-chunk", "very much");
+    unread = true;
+    says("ping", "x");
+    // when
+    unread = false;
+    connection.drained();
+    // then
+    assertThat(reading).isFalse();
+    drained.run();
+    assertThat(reading).isTrue();
+  }
+
+  @Test
+  void audioGoesOnWhenTheClientHasReadWhatWaited() {
+    says("synthesize", "One.");
+    connection.drained();
+    assertThat(resumed).isEqualTo(1);
+    connection.ended(null);
+    connection.drained();
+    assertThat(resumed).isEqualTo(1);
   }
 
   @Test

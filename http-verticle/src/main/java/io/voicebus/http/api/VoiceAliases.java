@@ -1,15 +1,17 @@
 package io.voicebus.http.api;
 
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * Further names of voices, for clients that know only OpenAI's.
  *
- * @param voices voices by their further names in lower case
+ * @param voices voices by their further names, as they were written; a name is found in upper and
+ *     lower case
  */
-public record VoiceAliases(Map<String, String> voices) {
+public record VoiceAliases(SortedMap<String, String> voices) {
   /** The names of OpenAI's voices, by its reference of August 2026. */
   public static final List<String> OPENAI =
       List.of(
@@ -18,7 +20,9 @@ public record VoiceAliases(Map<String, String> voices) {
 
   /** Copies the map. */
   public VoiceAliases {
-    voices = Map.copyOf(voices);
+    SortedMap<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    copy.putAll(voices);
+    voices = Collections.unmodifiableSortedMap(copy);
   }
 
   /**
@@ -28,7 +32,7 @@ public record VoiceAliases(Map<String, String> voices) {
    * @throws IllegalArgumentException if the value is wrong
    */
   public static VoiceAliases parse(String setting) {
-    Map<String, String> voices = new TreeMap<>();
+    SortedMap<String, String> voices = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     if (setting.equals("none")) {
       return new VoiceAliases(voices);
     }
@@ -43,7 +47,7 @@ public record VoiceAliases(Map<String, String> voices) {
                 + pair.strip()
                 + "'");
       }
-      if (voices.put(KnownVoices.plain(sides[0]), sides[1].strip()) != null) {
+      if (voices.put(sides[0].strip(), sides[1].strip()) != null) {
         throw new IllegalArgumentException(
             "http: voice-aliases has '" + sides[0].strip() + "' twice");
       }

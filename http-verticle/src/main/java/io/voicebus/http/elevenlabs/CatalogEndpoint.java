@@ -5,15 +5,18 @@ import io.vertx.ext.web.RoutingContext;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.EngineVoice;
 import io.voicebus.contract.EngineVoices;
+import io.voicebus.contract.OfferedLanguages;
 import io.voicebus.http.api.KnownVoices;
 import io.voicebus.http.api.VoiceDirectory;
 import io.voicebus.http.wire.Body;
 import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.JsonText;
 import io.voicebus.http.wire.QueryParameter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,17 +49,22 @@ final class CatalogEndpoint {
     this.maxTextBytes = maxTextBytes;
   }
 
-  /** A voice as its clients are told of it. */
-  private record Listed(String engine, String id, EngineVoice voice) {
+  /**
+   * A voice as its clients are told of it.
+   *
+   * @param name for people
+   * @param voice what speaks
+   */
+  private record Listed(String engine, String id, String name, EngineVoice voice) {
     boolean isCalled(String name) {
-      return id.equals(name)
+      return id.equalsIgnoreCase(name)
           || name.equals(engine + "/" + voice.id())
           || name.equals(engine + ":" + voice.id());
     }
 
     boolean matches(String search) {
       String plain = KnownVoices.plain(search);
-      return Stream.of(id, voice.name(), voice.language(), engine)
+      return Stream.of(id, name, voice.language(), engine)
           .anyMatch(each -> KnownVoices.plain(each).contains(plain));
     }
 
@@ -67,7 +75,7 @@ final class CatalogEndpoint {
       }
       return JsonText.object()
           .put("voice_id", id)
-          .put("name", voice.name())
+          .put("name", name)
           .put("category", "premade")
           .put("labels", labels)
           .put("description", "a voice of the engine " + engine)
@@ -78,14 +86,21 @@ final class CatalogEndpoint {
     }
   }
 
+  /**
+   * With {@code show_legacy=true} also the stock voices that stand for the default voice: the
+   * clients that ask so look for the id of a name, such as Sarah, and fail without it.
+   */
   void voices(RoutingContext context) {
+    boolean legacy = "true".equals(QueryParameter.of(context.request(), "show_legacy"));
     voices
         .now()
         .compose(
-            known ->
-                Body.json(
-                    context.response(),
-                    JsonText.object().putJson("voices", list(all(known).map(Listed::json)))))
+            known -> {
+              Stream<Listed> listed = legacy ? Stream.concat(all(known), stock(known)) : all(known);
+              return Body.json(
+                  context.response(),
+                  JsonText.object().putJson("voices", list(listed.map(Listed::json))));
+            })
         .onFailure(context::fail);
   }
 
@@ -131,9 +146,10 @@ final class CatalogEndpoint {
         .now()
         .map(
             known ->
-                all(known)
+                Stream.concat(all(known), stock(known))
                     .filter(one -> one.isCalled(id))
                     .findFirst()
+                    .or(() -> standIn(known, id, id).filter(one -> VoiceIds.isTheirs(id)))
                     .orElseThrow(
                         () ->
                             Refusal.of(
@@ -172,7 +188,12 @@ final class CatalogEndpoint {
     return known.engines().stream().filter(EngineVoices::usable);
   }
 
+  /** The voices of the engines, and their further names. */
   private static Stream<Listed> all(KnownVoices known) {
+    return Stream.concat(ours(known), aliases(known));
+  }
+
+  private static Stream<Listed> ours(KnownVoices known) {
     return usable(known)
         .flatMap(
             engine ->
@@ -182,17 +203,67 @@ final class CatalogEndpoint {
                             new Listed(
                                 engine.engine(),
                                 VoiceIds.of(known.engines(), engine, voice),
+                                voice.name(),
                                 voice)));
   }
 
+  /** The names of the settings, of voices that can be used. */
+  private static Stream<Listed> aliases(KnownVoices known) {
+    return known.aliases().voices().keySet().stream()
+        .flatMap(name -> meant(known, name, known.voice("", name, VoiceIds.PARAM)).stream());
+  }
+
+  /**
+   * What a further name means.
+   *
+   * @param voice with its engine; empty, or without one, for what speaks by default
+   */
+  private static Optional<Listed> meant(KnownVoices known, String name, String voice) {
+    int slash = voice.indexOf('/');
+    return slash <= 0
+        ? standIn(known, name, name)
+        : usable(known)
+            .filter(engine -> engine.engine().equals(voice.substring(0, slash)))
+            .findFirst()
+            .map(engine -> listed(engine, voice.substring(slash + 1), name, name));
+  }
+
+  /** ElevenLabs' own voices, where they stand for the default voice. */
+  private static Stream<Listed> stock(KnownVoices known) {
+    return VoiceIds.isServed(known)
+        ? Stream.empty()
+        : StockVoices.all().entrySet().stream()
+            .flatMap(one -> standIn(known, one.getValue(), one.getKey()).stream());
+  }
+
+  /** The default voice under another name. */
+  private static Optional<Listed> standIn(KnownVoices known, String id, String name) {
+    return usable(known)
+        .min(Comparator.comparingInt(CatalogEndpoint::place))
+        .map(engine -> listed(engine, engine.defaultVoice(), id, name));
+  }
+
+  private static int place(EngineVoices engine) {
+    return engine.order() == 0 ? Integer.MAX_VALUE : engine.order();
+  }
+
+  /** A voice under another name; one that its engine has not told of speaks many languages. */
+  private static Listed listed(EngineVoices engine, String voice, String id, String name) {
+    return new Listed(
+        engine.engine(),
+        id,
+        name,
+        engine.voices().stream()
+            .filter(one -> one.id().equals(voice))
+            .findFirst()
+            .orElseGet(() -> new EngineVoice(voice, name, "")));
+  }
+
   private static String languages(KnownVoices known) {
+    List<String> codes =
+        OfferedLanguages.of(usable(known).flatMap(engine -> engine.voices().stream()));
     return list(
-        usable(known)
-            .flatMap(engine -> engine.voices().stream())
-            .map(EngineVoice::language)
-            .filter(code -> !code.isEmpty())
-            .distinct()
-            .sorted()
+        codes.stream()
             .map(
                 code ->
                     JsonText.object()

@@ -22,21 +22,26 @@ final class VoiceIds {
   private VoiceIds() {}
 
   /**
-   * The voice of a turn. An id of ElevenLabs' own is left to that engine where it can be used, and
-   * is the default voice elsewhere: every client has one, and few let it be changed.
+   * The voice of a turn. An id of ElevenLabs' own, or the name of one of its stock voices, is left
+   * to that engine where it can be used, and is the default voice elsewhere: every client has one,
+   * and few let it be changed.
    *
    * @throws io.voicebus.http.wire.ProblemException 400 for what is no name
    */
   static String voice(KnownVoices known, String model, String id) {
-    String ours =
-        known.voice(model, withSlash(known, id), PARAM, name -> THEIRS.matcher(name).matches());
-    return ours.isEmpty() && known.engines().stream().anyMatch(VoiceIds::isTheirs)
-        ? ENGINE + "/" + id
-        : ours;
+    String ours = known.voice(model, withSlash(known, id), PARAM, VoiceIds::isTheirs);
+    return ours.isEmpty() && isServed(known) ? ENGINE + "/" + StockVoices.id(id).orElse(id) : ours;
   }
 
-  private static boolean isTheirs(EngineVoices engine) {
-    return engine.engine().equals(ENGINE) && engine.usable();
+  /** Whether a name is an id of ElevenLabs' own, or one of its stock voices. */
+  static boolean isTheirs(String name) {
+    return THEIRS.matcher(KnownVoices.plain(name)).matches() || StockVoices.id(name).isPresent();
+  }
+
+  /** Whether ElevenLabs' own voices can be used. */
+  static boolean isServed(KnownVoices known) {
+    return known.engines().stream()
+        .anyMatch(engine -> engine.engine().equals(ENGINE) && engine.usable());
   }
 
   /** As {@link #of} writes it, a colon stands for the slash. */

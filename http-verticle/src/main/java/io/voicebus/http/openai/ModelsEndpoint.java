@@ -10,6 +10,7 @@ import io.voicebus.http.wire.Body;
 import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.JsonText;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -99,10 +100,12 @@ final class ModelsEndpoint {
                 engine ->
                     engine.voices().stream()
                         .map(voice -> voice(engine.engine() + "/" + voice.id(), voice.name())));
+    Map<String, String> aliases = known.aliases().voices();
     Stream<JsonText> others =
-        Stream.concat(VoiceAliases.OPENAI.stream(), known.aliases().voices().keySet().stream())
-            .distinct()
-            .sorted()
+        Stream.concat(
+                VoiceAliases.OPENAI.stream().filter(name -> !aliases.containsKey(name)),
+                aliases.keySet().stream())
+            .sorted(String.CASE_INSENSITIVE_ORDER)
             .map(name -> voice(name, name));
     return Stream.concat(ours, others);
   }

@@ -4,7 +4,12 @@ import java.util.Arrays;
 
 /** 16-bit samples, little-endian, first in, first out; counted in samples. NOT thread safe. */
 final class PcmQueue {
-  private byte[] pcm = new byte[2048];
+  /** The largest array that is kept for the next samples: more than those of a usual segment. */
+  static final int KEPT_BYTES = 64 * 1024;
+
+  private static final int FIRST_BYTES = 2048;
+
+  private byte[] pcm = new byte[FIRST_BYTES];
   private int first;
   private int end;
 
@@ -45,7 +50,12 @@ final class PcmQueue {
     first += count;
   }
 
+  /** Discards all samples. An array that some seconds of silence have made long is given back. */
   void clear() {
-    first = end;
+    first = 0;
+    end = 0;
+    if (pcm.length > KEPT_BYTES) {
+      pcm = new byte[FIRST_BYTES];
+    }
   }
 }

@@ -105,7 +105,7 @@ public final class ElevenLabsEngine implements SpeechEngine {
             limit,
             new OverHttp());
     requests = new ServiceRequests(vertx, clock, times, httpClient, dialect, limit);
-    question = new ServiceQuestion(httpClient, dialect);
+    question = new ServiceQuestion(httpClient, dialect, times.connect());
     http = settings.startsWithHttp();
   }
 

@@ -4,7 +4,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -82,7 +81,7 @@ public final class OpenAiEngine implements SpeechEngine {
         new ServiceLimit(
             times, settings.maxConcurrent(), home ? FIRST_TRY_AT_HOME : FIRST_TRY, home);
     requests = new ServiceRequests(vertx, clock, times, client, dialect, limit);
-    question = new ServiceQuestion(client, dialect);
+    question = new ServiceQuestion(client, dialect, times.connect());
   }
 
   @Override
@@ -145,10 +144,8 @@ public final class OpenAiEngine implements SpeechEngine {
     if (!dialect.asksForCaptions()) {
       return Future.succeededFuture();
     }
-    return client
-        .request(dialect.captionsProbe())
-        .compose(HttpClientRequest::send)
-        .compose(response -> response.end().map(response.statusCode()))
+    return question
+        .status(dialect.captionsProbe())
         .onSuccess(dialect::captionsProbed)
         .onComplete(asked -> captionsUnanswered = asked.failed())
         .<Void>mapEmpty()

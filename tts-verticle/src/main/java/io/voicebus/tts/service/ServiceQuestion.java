@@ -4,23 +4,36 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
 import io.voicebus.bus.VoicebusException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** A question to a service that costs nothing, such as which voices it has. Bound to Vert.x. */
 public final class ServiceQuestion {
   /** The longest answer that is read: a list of voices has a kilobyte or two for each. */
   static final int MAX_BYTES = 16 * 1024 * 1024;
 
+  /** So many times its patience is how long the end of an answer is waited for. */
+  private static final int END = 3;
+
   private final HttpClient client;
   private final ServiceDialect dialect;
+  private final Duration patience;
 
-  /** Asks through this client. */
-  public ServiceQuestion(HttpClient client, ServiceDialect dialect) {
+  /**
+   * Asks through this client.
+   *
+   * @param patience how long the service may take until its answer begins; it may take a few times
+   *     as long to end it
+   */
+  public ServiceQuestion(HttpClient client, ServiceDialect dialect, Duration patience) {
     this.client = client;
     this.dialect = dialect;
+    this.patience = patience;
   }
 
   /**
@@ -30,16 +43,37 @@ public final class ServiceQuestion {
    *     the answer means, or that the service cannot be reached
    */
   public Future<String> ask(RequestOptions options) {
-    return client
-        .request(options)
-        .compose(HttpClientRequest::send)
-        .compose(this::body)
+    return answer(options, this::body)
         .recover(
             why ->
                 Future.failedFuture(
                     why instanceof VoicebusException
                         ? why
                         : dialect.unreachable(why).toException()));
+  }
+
+  /** Asks, on the caller's context, and passes over what the answer says. */
+  public Future<Integer> status(RequestOptions options) {
+    return answer(options, response -> response.end().map(response.statusCode()));
+  }
+
+  /** What is read of an answer; of a service that hangs there is none. */
+  private <T> Future<T> answer(
+      RequestOptions options, Function<HttpClientResponse, Future<T>> reader) {
+    return client
+        .request(options.setTimeout(patience.toMillis()))
+        .compose(
+            request ->
+                request
+                    .send()
+                    .compose(reader)
+                    .timeout(END * patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .onFailure(
+                        why -> {
+                          if (why instanceof TimeoutException) {
+                            request.reset();
+                          }
+                        }));
   }
 
   private Future<String> body(HttpClientResponse response) {

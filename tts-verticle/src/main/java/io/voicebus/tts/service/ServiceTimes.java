@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * The time limits of an engine towards its service.
  *
- * @param connect how long a WebSocket may take to open
+ * @param connect how long a WebSocket may take to open, and a service to answer a question that
+ *     costs nothing
  * @param settle services report a bad key after the upgrade: a WebSocket counts as accepted after
  *     so long without an error
  * @param tick time between two pings on each WebSocket

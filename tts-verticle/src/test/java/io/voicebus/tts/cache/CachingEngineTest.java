@@ -27,10 +27,13 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -318,6 +321,57 @@ class CachingEngineTest {
     assertThat(first.faults()).isEmpty();
     say(engine, "At last.");
     assertThat(stuck).hasSize(1);
+  }
+
+  /**
+   * The folder answers on one thread while its time runs out on another, at about the same moment,
+   * until every order has come up.
+   */
+  @Test
+  void aFolderThatAnswersJustInTimeIsUsedAgain() throws InterruptedException {
+    // given
+    int rounds = 30_000;
+    Deque<Runnable> files = new ArrayDeque<>();
+    AtomicReference<Runnable> timer = new AtomicReference<>();
+    AtomicInteger answers = new AtomicInteger();
+    SpeechCache cache =
+        SpeechCache.of(
+            1 << 20,
+            Optional.of(new SpeechFolder(folder, 1 << 30)),
+            files::add,
+            (delay, task) -> timer.set(task));
+    AtomicInteger begun = new AtomicInteger();
+    AtomicInteger over = new AtomicInteger();
+    Thread timers =
+        new Thread(
+            () -> {
+              Random random = new Random(1);
+              for (int round = 1; round <= rounds; round++) {
+                while (begun.get() < round) {
+                  Thread.onSpinWait();
+                }
+                for (int i = random.nextInt(200); i > 0; i--) {
+                  Thread.onSpinWait();
+                }
+                Objects.requireNonNull(timer.get()).run();
+                over.set(round);
+              }
+            });
+    timers.setDaemon(true);
+    timers.start();
+    for (int round = 1; round <= rounds; round++) {
+      // when
+      cache.find(key("nothing"), none -> answers.incrementAndGet());
+      assertThat(files).as("round %d: the folder is asked", round).hasSize(1);
+      begun.set(round);
+      files.remove().run();
+      while (over.get() < round) {
+        Thread.onSpinWait();
+      }
+      // then
+      assertThat(answers).hasValue(round);
+    }
+    timers.join();
   }
 
   @Test

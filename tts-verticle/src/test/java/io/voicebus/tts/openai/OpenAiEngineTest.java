@@ -16,6 +16,7 @@ import io.voicebus.tts.engine.TurnPlace;
 import io.voicebus.tts.engine.Utterance;
 import io.voicebus.tts.service.ScriptedServer;
 import io.voicebus.tts.service.ServiceStage;
+import io.voicebus.tts.service.ServiceTimes;
 import io.voicebus.tts.sound.WavFiles;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -44,6 +45,13 @@ class OpenAiEngineTest {
     final OpenAiEngine engine;
 
     Stage(JsonObject settings, Function<ScriptedServer.Asked, ScriptedServer.Answer> answers) {
+      this(settings, ServiceStage.IMPATIENT, answers);
+    }
+
+    Stage(
+        JsonObject settings,
+        ServiceTimes times,
+        Function<ScriptedServer.Asked, ScriptedServer.Answer> answers) {
       server = new ScriptedServer(answers);
       JsonObject values =
           new JsonObject()
@@ -52,11 +60,7 @@ class OpenAiEngineTest {
       Settings read = new Settings("tts", values);
       engine =
           new OpenAiEngine(
-              vertx,
-              Clock.system(),
-              OpenAiSettings.read(read),
-              ServiceStage.IMPATIENT,
-              Outbound.read(read));
+              vertx, Clock.system(), OpenAiSettings.read(read), times, Outbound.read(read));
     }
 
     RecordingSink say(String text) {
@@ -70,6 +74,36 @@ class OpenAiEngineTest {
       engine.close();
       server.close();
       ServiceStage.await(vertx.close());
+    }
+  }
+
+  /** Else a node would not start as long as its speech server hangs. */
+  @ParameterizedTest
+  @ValueSource(strings = {"no answer", "no end"})
+  void aServerThatHangsIsNotWaitedForAtTheStart(String hang) {
+    // given
+    ServiceTimes usual = ServiceStage.IMPATIENT;
+    ServiceTimes times =
+        new ServiceTimes(
+            Duration.ofMillis(200),
+            usual.settle(),
+            usual.tick(),
+            usual.answer(),
+            usual.closing(),
+            usual.idle(),
+            usual.answering(),
+            usual.closes(),
+            usual.retry(),
+            usual.quiet(),
+            usual.learnt());
+    List<byte[]> pieces = hang.equals("no end") ? List.of(new byte[] {'{'}) : List.of();
+    ScriptedServer.Answer answer =
+        new ScriptedServer.Answer(200, Map.of(), pieces, ScriptedServer.Ending.NEVER);
+    // when
+    try (Stage stage = new Stage(new JsonObject(), times, any -> answer)) {
+      CompletableFuture<Void> warm = stage.engine.warm().toCompletableFuture();
+      // then
+      assertThat(warm).succeedsWithin(Duration.ofSeconds(10));
     }
   }
 
