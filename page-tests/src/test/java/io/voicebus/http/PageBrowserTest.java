@@ -294,8 +294,9 @@ class PageBrowserTest extends PageTest {
     pipeline.conversations.put(name, Conversation.NONE);
     beginToSpeak(old, RATE_HZ, 300);
     assertThat(answer(page)).hasText(FIRST);
-    // when
-    page.locator("#anew").click();
+    // when: it is forgotten once no other tab has said that it goes on with it
+    page.waitForResponse(
+        answer -> answer.request().method().equals("DELETE"), () -> page.locator("#anew").click());
     // then
     old.awaitCancelled();
     assertThat(page.locator(".exchange")).hasCount(0);

@@ -54,6 +54,19 @@ class PageUseTest extends PageTest {
     assertThat(pipeline.anyTurn()).isFalse();
   }
 
+  /** Safari has these since 17.4 and 16: all else that the page needs is as old. */
+  @Test
+  void anOlderBrowserSpeaks() throws Exception {
+    // given
+    Page page = page();
+    page.evaluate("() => { delete AbortSignal.any; delete AbortSignal.timeout; }");
+    // when
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 3000);
+    // then
+    assertThat(state(page)).hasText("Speaking");
+    turn.finish();
+  }
+
   /** What Safari tells of the key that ends a composition: it says that it is over already. */
   private static final String LAST_KEY =
       "key => document.getElementById('prompt').dispatchEvent("

@@ -46,14 +46,23 @@ export async function again(ask, wanted = () => true) {
  * @return rejects with a TimeoutError if it took longer
  */
 export async function within(ms, ask, ended = null) {
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), ms);
-  const signal = ended === null ? late.signal : AbortSignal.any([late.signal, ended]);
+  const control = new AbortController();
+  const {signal} = control;
+  const stop = () => control.abort(); // AbortSignal.any came to Safari with 17.4
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    stop();
+  }, ms);
+  ended?.addEventListener('abort', stop, {once: true});
+  if (ended?.aborted) {
+    stop();
+  }
   const broken = new Promise((_, fail) => signal.addEventListener('abort', () => fail(signal.reason))); // not all can be broken off
   try {
     return await Promise.race([ask(signal), broken]);
   } catch (why) {
-    throw late.signal.aborted ? new DOMException('No answer came in time', 'TimeoutError') : why;
+    throw isLate ? new DOMException('No answer came in time', 'TimeoutError') : why;
   } finally {
     clearTimeout(timer);
   }
