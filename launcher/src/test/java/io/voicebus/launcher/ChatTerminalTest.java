@@ -44,8 +44,10 @@ class ChatTerminalTest extends ProcessTest {
         ChildJvm.command("512m", Main.class, List.of(arguments)).stream()
             .map(word -> "'" + word + "'")
             .collect(Collectors.joining(" "));
+    // What a shell starts in its background ignores Ctrl-C, and so would all that the tests start.
+    String line = "stty cols 80 rows 24; exec env --default-signal=INT " + command;
     ProcessBuilder builder =
-        new ProcessBuilder("script", "-qec", "stty cols 80 rows 24; exec " + command, "/dev/null")
+        new ProcessBuilder("script", "-qec", line, "/dev/null")
             .directory(folder.toFile())
             .redirectErrorStream(true);
     builder.environment().putAll(settings);
