@@ -54,7 +54,7 @@ final class WarmUp {
    * Prepares, and starts nothing.
    *
    * @param configuration of the server: its kinds of model and voice are used
-   * @param enough asked before each round; true to end
+   * @param enough asked at the beginning and before each round; true to end
    */
   WarmUp(Configuration configuration, BooleanSupplier enough) {
     this.configuration = configuration;
@@ -78,6 +78,9 @@ final class WarmUp {
    * @return how many turns were whole; a server that cannot warm up serves all the same
    */
   int run() {
+    if (enough.getAsBoolean()) {
+      return 0; // the second pipeline would take what those who are there need
+    }
     Vertx vertx = Vertx.vertx(EventLoops.options().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     int whole = 0;
     try {
@@ -95,7 +98,7 @@ final class WarmUp {
                     .toList()));
         whole += TURNS_AT_ONCE;
       }
-    } catch (ExecutionException | TimeoutException | IllegalArgumentException e) {
+    } catch (ExecutionException | TimeoutException | RuntimeException e) {
       LOG.debug("the warm-up ended after {} turns", whole, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
